@@ -1,0 +1,35 @@
+/** Tensors in, tensors out: the one face of every place a model can run. */
+
+/** Element types that models of this library meet. */
+export interface TensorData {
+  float32: Float32Array
+  /** Raw 16-bit patterns. */
+  float16: Uint16Array
+  int64: BigInt64Array
+  int32: Int32Array
+  uint8: Uint8Array
+  bool: Uint8Array
+}
+export type TensorType = keyof TensorData
+
+export type Tensor = {
+  [T in TensorType]: { readonly type: T; readonly dims: readonly number[]; readonly data: TensorData[T] }
+}[TensorType]
+
+/** A model's input or output; a dimension that is free is `undefined`. */
+export interface TensorInfo {
+  readonly name: string
+  readonly type: string
+  readonly shape: readonly (number | undefined)[]
+}
+
+/** A loaded model. */
+export interface Session {
+  readonly inputs: readonly TensorInfo[]
+  readonly outputs: readonly TensorInfo[]
+  /** Where it runs: `cpu`, `cuda`, `remote`, … */
+  readonly provider: string
+  /** Runs the model. Only outputs named in `outputs` are fetched; all without it. */
+  run(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Readonly<Record<string, Tensor>>>
+  dispose(): Promise<void>
+}

@@ -1,0 +1,31 @@
+import type { DialogueInput, FileInput, ImageInput, TextInput } from './inputs.js'
+
+/** The forms in which a field can be loaded. */
+export interface LoadedAs {
+  image: ImageInput
+  text: TextInput
+  dialogue: DialogueInput
+  audio: FileInput
+  video: FileInput
+}
+
+/** Of which task a field is, and who waits for it. */
+export interface LoadContext {
+  /** Needed to resolve `s3://`, `gs://` and `azure-blob://` through Label Studio. */
+  readonly taskId?: number | string
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Turns the value of a task's field into something a model can read. One per backend; it holds the cache.
+ *
+ * `load` throws PrelabelError with a `media-…` code and a message that never holds a token or a presigned URL.
+ */
+export interface MediaLoader {
+  /**
+   * @param form what to load it as
+   * @param value the field as it stands in the task: a URL, a path, a data URI; for `text` and `dialogue` a URL to read
+   */
+  load<F extends keyof LoadedAs>(form: F, value: unknown, context?: LoadContext): Promise<LoadedAs[F]>
+  dispose(): Promise<void>
+}
