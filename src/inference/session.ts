@@ -23,12 +23,21 @@ export interface TensorInfo {
   readonly shape: readonly (number | undefined)[]
 }
 
+/** An execution provider that could not be used. */
+export interface RefusedProvider {
+  readonly provider: string
+  /** One line, as the runtime says it. */
+  readonly reason: string
+}
+
 /** A loaded model. */
 export interface Session {
   readonly inputs: readonly TensorInfo[]
   readonly outputs: readonly TensorInfo[]
   /** Where it runs: `cpu`, `cuda`, `remote`, … */
   readonly provider: string
+  /** Places that were asked for before and could not run it, with why; empty or absent when the first one took it. */
+  readonly refused?: readonly RefusedProvider[]
   /** Runs the model. Only outputs named in `outputs` are fetched; all without it. */
   run(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Readonly<Record<string, Tensor>>>
   dispose(): Promise<void>

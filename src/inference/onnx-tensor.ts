@@ -1,0 +1,43 @@
+import type * as onnxruntime from 'onnxruntime-node'
+import { PrelabelError } from '../errors.js'
+import type { Tensor } from './session.js'
+
+/** The module `onnxruntime-node`. */
+export type OnnxRuntime = typeof onnxruntime
+
+/** A tensor as the runtime wants it; the data is shared, not copied. */
+export function toOnnxTensor(lib: OnnxRuntime, tensor: Tensor): onnxruntime.Tensor {
+  switch (tensor.type) {
+    case 'float32':
+      return new lib.Tensor('float32', tensor.data, tensor.dims)
+    case 'float16':
+      return new lib.Tensor('float16', tensor.data, tensor.dims)
+    case 'int64':
+      return new lib.Tensor('int64', tensor.data, tensor.dims)
+    case 'int32':
+      return new lib.Tensor('int32', tensor.data, tensor.dims)
+    case 'uint8':
+      return new lib.Tensor('uint8', tensor.data, tensor.dims)
+    case 'bool':
+      return new lib.Tensor('bool', tensor.data, tensor.dims)
+  }
+}
+
+/**
+ * A tensor as the library wants it; the data is shared, not copied.
+ *
+ * @throws PrelabelError `unsupported-tensor-type`
+ */
+export function fromOnnxTensor(name: string, { type, dims, data }: onnxruntime.Tensor): Tensor {
+  if (type === 'float32' && data instanceof Float32Array) return { type, dims, data }
+  // Newer versions of Node give a Float16Array here.
+  if (type === 'float16' && ArrayBuffer.isView(data))
+    return { type, dims, data: new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2) }
+  if (type === 'int64' && data instanceof BigInt64Array) return { type, dims, data }
+  if (type === 'int32' && data instanceof Int32Array) return { type, dims, data }
+  if ((type === 'uint8' || type === 'bool') && data instanceof Uint8Array) return { type, dims, data }
+  throw new PrelabelError(`The model's output ${name} is of type ${type}, which is not supported`, {
+    code: 'unsupported-tensor-type',
+    hint: 'Supported are float32, float16, int64, int32, uint8 and bool; add a Cast to the model.',
+  })
+}

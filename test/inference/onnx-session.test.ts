@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createOnnxSession } from '../../src/inference/onnx-session.js'
+import type { Session } from '../../src/inference/session.js'
+
+const MODEL = 'examples/models/nanodet-coco/model.onnx'
+const open: Session[] = []
+
+async function session(...args: Parameters<typeof createOnnxSession>): Promise<Session> {
+  const created = await createOnnxSession(...args)
+  open.push(created)
+  return created
+}
+
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.dispose()
+})
+
+const black = (batch: number) => ({
+  images: { type: 'float32', dims: [batch, 3, 416, 416], data: new Float32Array(batch * 3 * 416 * 416) } as const,
+})
+
+describe('createOnnxSession', () => {
+  it('tells inputs and outputs, free dimensions as undefined', async () => {
+    const { inputs, outputs, provider, refused } = await session(MODEL, { threads: 1 })
+    expect(inputs).toEqual([{ name: 'images', type: 'float32', shape: [undefined, 3, 416, 416] }])
+    expect(outputs).toEqual([{ name: 'output0', type: 'float32', shape: [undefined, 84, 3549] }])
+    expect({ provider, refused }).toEqual({ provider: 'cpu', refused: [] })
+  })
+
+  it('runs a batch, from bytes as from a path, and gives the same numbers', async () => {
+    const fromPath = await session(MODEL)
+    const fromBytes = await session(new Uint8Array(await readFile(MODEL)))
+    const one = (await fromPath.run(black(1))).output0
+    const two = (await fromBytes.run(black(2), ['output0'])).output0
+    expect(one?.dims).toEqual([1, 84, 3549])
+    expect(two?.dims).toEqual([2, 84, 3549])
+    expect(two?.data.slice(0, one?.data.length)).toEqual(one?.data)
+  })
+
+  it('falls back to the next provider and says why', async () => {
+    const { provider, refused } = await session(MODEL, { providers: ['no-such-provider', 'cpu'] })
+    expect(provider).toBe('cpu')
+    expect(refused).toEqual([{ provider: 'no-such-provider', reason: expect.stringContaining('not found') }])
+  })
+
+  it('names the file that is not there', async () => {
+    await expect(createOnnxSession('nowhere/model.onnx')).rejects.toMatchObject({
+      code: 'model-not-found',
+      path: 'nowhere/model.onnx',
+    })
+  })
+
+  it('refuses bytes that are no model, with a reason from each provider', async () => {
+    await expect(createOnnxSession(new Uint8Array([1, 2, 3]), { providers: ['cpu'] })).rejects.toMatchObject({
+      code: 'model-load-failed',
+      message: expect.stringMatching(/^The model could not be loaded: cpu: .*protobuf/),
+    })
+  })
+
+  it('wraps what the runtime throws on a run', async () => {
+    const opened = await session(MODEL)
+    const flat = { images: { type: 'float32', dims: [4], data: new Float32Array(4) } as const }
+    await expect(opened.run({})).rejects.toMatchObject({ code: 'model-run-failed' })
+    await expect(opened.run(flat)).rejects.toMatchObject({
+      code: 'model-run-failed',
+      message: expect.stringContaining('Invalid rank'),
+    })
+  })
+
+  it('may be disposed twice', async () => {
+    const opened = await createOnnxSession(MODEL)
+    await opened.dispose()
+    await expect(opened.dispose()).resolves.toBeUndefined()
+    await expect(opened.run(black(1))).rejects.toMatchObject({ code: 'model-run-failed' })
+  })
+})
