@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { defineCommand, runMain } from 'citty'
+import manifest from '../../package.json' with { type: 'json' }
+
+const main = defineCommand({
+  meta: { name: 'prelabel', version: manifest.version, description: manifest.description },
+  subCommands: {
+    start: () => import('./start.js').then(({ start }) => start),
+    predict: () => import('./predict.js').then(({ predict }) => predict),
+    validate: () => import('./validate.js').then(({ validate }) => validate),
+  },
+})
+
+await runMain(main)

@@ -1,0 +1,30 @@
+import { PrelabelError } from '../errors.js'
+import { command } from './command.js'
+import { loadBackend } from './load-backend.js'
+
+export const start = command({
+  name: 'start',
+  description: 'Serve the backend that FILE exports.',
+  args: {
+    file: {
+      type: 'positional',
+      required: true,
+      description: 'A module whose default export is a backend (.ts or .js)',
+    },
+    port: { type: 'string', alias: 'p', default: '9090', description: 'Port; 0 takes a free one' },
+    host: { type: 'string', default: '0.0.0.0', description: 'Address to listen on' },
+  },
+  async run(args) {
+    const port = readPort(args.port)
+    const backend = await loadBackend(args.file)
+    const { url } = await backend.listen({ port, host: args.host })
+    process.stdout.write(`listening on ${url}\n`)
+    return undefined
+  },
+})
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new PrelabelError(`--port must be a number from 0 to 65535, got ${text}`, { code: 'invalid-option' })
+}

@@ -1,0 +1,86 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const project = mkdtempSync(join(tmpdir(), 'prelabel-user-'))
+const children: ReturnType<typeof spawn>[] = []
+
+const run = (command: string, args: string[], cwd = project) =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+
+beforeAll(() => {
+  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', project], root)) as [
+    { filename: string },
+  ]
+  writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }')
+  writeFileSync(join(project, '.npmrc'), 'ignore-scripts=true\naudit=false\nfund=false\n')
+  const peers = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).peerDependencies)
+  run('npm', [
+    'install',
+    filename,
+    ...peers.map(([name, range]) => `${name}@${range}`),
+    'typescript@5.9',
+    '@types/node@20',
+  ])
+})
+afterAll(() => {
+  for (const child of children) child.kill()
+})
+
+test('the tarball holds the library and its docs, and nothing of the tests, examples or models', () => {
+  const files = run('tar', ['-tzf', 'prelabel-0.1.0.tgz']).split('\n')
+  expect(files).toContain('package/dist/index.js')
+  expect(files).toContain('package/dist/index.d.ts')
+  expect(files.filter((file) => /^package\/(src|test|examples|bench)\//.test(file) || file.endsWith('.onnx'))).toEqual(
+    [],
+  )
+})
+
+test('the root import loads no heavy package', () => {
+  const script = `
+    const before = new Set(Object.keys(process.binding('natives')))
+    await import('prelabel')
+    const { createRequire } = await import('node:module')
+    const loaded = Object.keys(createRequire(import.meta.url).cache)
+    console.log(JSON.stringify([...loaded, ...process.moduleLoadList]))`
+  const loaded = run('node', ['--no-warnings', '--input-type=module', '-e', script])
+  for (const name of ['onnxruntime', 'sharp', 'transformers']) expect(loaded).not.toContain(name)
+})
+
+test("the README's example compiles against the declarations alone", () => {
+  writeFileSync(join(project, 'backend.ts'), readmeExample())
+  const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck', 'false']
+  expect(run('npx', ['tsc', ...options, 'backend.ts'])).toBe('')
+})
+
+test("the README's compile error is a real one", () => {
+  const wrong = readmeExample().replace("label: 'Car'", "label: 'Truck'")
+  writeFileSync(join(project, 'wrong.ts'), wrong)
+  const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext']
+  expect(() => run('npx', ['tsc', ...options, 'wrong.ts'])).toThrow()
+})
+
+test("the README's example serves", async () => {
+  const child = spawn('npx', ['prelabel', 'start', 'backend.ts', '--port', '0', '--host', '127.0.0.1'], {
+    cwd: project,
+  })
+  children.push(child)
+  let url = ''
+  for await (const line of createInterface({ input: child.stdout })) {
+    url = /listening on (\S+)/.exec(line)?.[1] ?? ''
+    if (url !== '') break
+  }
+  const response = await fetch(new URL('health', `${url}/`))
+  expect(await response.json()).toMatchObject({ status: 'UP' })
+})
+
+function readmeExample(): string {
+  const block = /```ts\n([\s\S]*?)```/.exec(readme)?.[1]
+  if (block === undefined) throw new Error('the README has no TypeScript example')
+  return block
+}
