@@ -33,14 +33,22 @@ export type InputFor<F extends Fills> = F[keyof F][number] extends infer Tag
       : never
   : never
 
-/** One thing to predict for: one object of one task, with the controls that the adapter is to fill. */
+/** One thing to predict for: one object of one task (or the whole task, by `scope`), with the controls that the adapter is to fill. */
 export interface Item<I extends Input = Input> {
   readonly task: Task
   readonly object: ObjectTag
   readonly controls: readonly ControlTag[]
   readonly input: I
+  /** Every object that the controls are about, with its input: more than one only where the adapter's `scope` is `task`. */
+  readonly inputs: readonly ItemInput<I>[]
   /** What the annotator has just drawn, in interactive pre-annotation; the results as Label Studio sent them. */
   readonly context?: InteractiveContext
+}
+
+/** An object tag of the task and what it shows. */
+export interface ItemInput<I extends Input = Input> {
+  readonly object: ObjectTag
+  readonly input: I
 }
 
 /** Regions that the annotator has just drawn with a smart tool. */
@@ -88,6 +96,12 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
   /** Version of the adapter's own code: part of the model version. */
   readonly version: string
   readonly fills: F
+  /**
+   * What one item is: one object of a task, or the whole task with every object that the bound controls are about
+   * (`object` and `input` are then the first of them, and each finding names its `control`).
+   * @default 'object'
+   */
+  readonly scope?: 'object' | 'task'
   /** Only these controls, by name; without it all that `fills` allows. */
   readonly controls?: readonly string[]
   /** What it was made with, as plain JSON without secrets: part of the model version. */
