@@ -1,0 +1,1 @@
+export { createTextIndex, type TextIndex, type TextRange } from './text-index.js'
