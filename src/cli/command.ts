@@ -28,7 +28,7 @@ export function command<const A extends ArgsDef>({ name, description, args, run 
 }
 
 function refuseUnknown(name: string, given: Record<string, unknown>, known: ArgsDef): void {
-  const names = new Set(['_', ...Object.entries(known).flatMap(([key, { alias }]) => [key, alias ?? []].flat())])
+  const names = new Set(['_', ...Object.entries(known).flatMap(([key, option]) => [key, aliases(option)].flat())])
   const unknown = Object.keys(given).find((key) => !names.has(key))
   if (unknown !== undefined) {
     throw new PrelabelError(`\`prelabel ${name}\` has no option --${unknown}`, {
@@ -44,6 +44,10 @@ function refuseUnknown(name: string, given: Record<string, unknown>, known: Args
       hint: `\`prelabel ${name} --help\` shows the usage.`,
     })
   }
+}
+
+function aliases(option: ArgsDef[string]): readonly string[] {
+  return 'alias' in option && option.alias !== undefined ? [option.alias].flat() : []
 }
 
 /** An error for people: its code and message, where, and what to do; issues with their places; never a stack. */
