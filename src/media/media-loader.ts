@@ -14,6 +14,8 @@ export interface LoadContext {
   /** Needed to resolve `s3://`, `gs://` and `azure-blob://` through Label Studio. */
   readonly taskId?: number | string
   readonly signal?: AbortSignal
+  /** For `dialogue`: the fields of an utterance, as `nameKey` and `textKey` of `<Paragraphs>`. @default author, text */
+  readonly dialogueKeys?: { readonly nameKey?: string; readonly textKey?: string }
 }
 
 /**

@@ -1,0 +1,91 @@
+/** The `Authorization` header for a Label Studio, from either kind of token. */
+
+import { z } from 'zod'
+import { PrelabelError } from '../errors.js'
+import { parseBaseUrl } from './base-url.js'
+import { readTokenPayload, type TokenKind, tokenKind } from './token.js'
+
+/** Makes the `Authorization` header; one per Label Studio, shared by all who call it. */
+export interface Authorization {
+  readonly kind: TokenKind
+  /** The header's value. For a personal access token it is renewed ahead of its end; callers at the same time wait for one renewal. */
+  header(): Promise<string>
+  /** Forgets the access token in use, after a 401; true when the next header will be another one. */
+  expire(): boolean
+}
+
+export interface AuthorizationOptions {
+  readonly url: string
+  readonly token: string
+  readonly fetch?: typeof globalThis.fetch
+}
+
+const REFRESH_TIMEOUT_MS = 10_000
+/** Of its life, how much of an access token is used before the next one is fetched. */
+const USED_SHARE = 0.8
+/** Life of an access token when it does not say: Label Studio's 300 s. */
+const USUAL_LIFE_S = 300
+
+const refreshAnswer = z.object({ access: z.string().min(1) })
+
+export function createAuthorization({ url, token, fetch = globalThis.fetch }: AuthorizationOptions): Authorization {
+  const kind = tokenKind(token)
+  if (kind !== 'personal-access') {
+    const value = `${kind === 'legacy' ? 'Token' : 'Bearer'} ${token}`
+    return { kind, header: async () => value, expire: () => false }
+  }
+  let current: { readonly header: Promise<string>; renewAt: number } | undefined
+  return {
+    kind,
+    header() {
+      if (current !== undefined && Date.now() < current.renewAt) return current.header
+      const next = { header: renew(), renewAt: Number.POSITIVE_INFINITY }
+      current = next
+      return next.header
+
+      async function renew() {
+        try {
+          const access = await exchange(url, token, fetch)
+          next.renewAt = Date.now() + lifeOf(access) * USED_SHARE * 1000
+          return `Bearer ${access}`
+        } catch (error) {
+          if (current === next) current = undefined
+          throw error
+        }
+      }
+    },
+    expire() {
+      current = undefined
+      return true
+    },
+  }
+}
+
+/** Seconds between issue and end, so that a clock that differs from Label Studio's does not matter. */
+function lifeOf(access: string): number {
+  const { iat, exp } = readTokenPayload(access) ?? {}
+  return iat === undefined || exp === undefined || exp <= iat ? USUAL_LIFE_S : exp - iat
+}
+
+async function exchange(url: string, refresh: string, fetch: typeof globalThis.fetch): Promise<string> {
+  const base = parseBaseUrl(url)
+  const response = await fetch(base.join('/api/token/refresh'), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ refresh }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(REFRESH_TIMEOUT_MS),
+  }).catch((cause: unknown) => {
+    throw new PrelabelError(`no answer from Label Studio at ${base.href}`, {
+      code: 'label-studio-unreachable',
+      hint: 'Check that this address is reachable from here; inside a container, localhost is the container itself.',
+      cause,
+    })
+  })
+  const answer = refreshAnswer.safeParse(await response.json().catch(() => undefined))
+  if (response.ok && answer.success) return answer.data.access
+  throw new PrelabelError(`Label Studio at ${base.href} refused the personal access token (${response.status})`, {
+    code: 'label-studio-token',
+    hint: 'Create a new one under Account & Settings, and check that it belongs to this Label Studio.',
+  })
+}

@@ -1,0 +1,83 @@
+/** One URL fetched: redirects followed by hand, each hop checked, the token sent to Label Studio alone. */
+
+import { PrelabelError } from '../errors.js'
+import type { Authorization } from '../label-studio/authorization.js'
+import type { BaseUrl } from '../label-studio/base-url.js'
+import { redactUrl } from '../label-studio/redact.js'
+import type { AddressGuard } from './address-guard.js'
+import { connectionError, statusError } from './http-errors.js'
+import { isLabelStudioPath } from './label-studio-source.js'
+import type { Fetch, FetchResponse } from './options.js'
+
+/** What every fetch of one loader shares. */
+export interface FetchSetting {
+  readonly guard: AddressGuard
+  readonly base: BaseUrl | undefined
+  readonly authorization: Authorization | undefined
+  readonly redirects: number
+  /** The way to a host: guarded, or trusted by name. */
+  fetchFor(trusted: boolean): Promise<Fetch>
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+/**
+ * The answer to a GET, its status 200.
+ *
+ * @throws PrelabelError `media-address`, `media-redirects`, `media-scheme`, `media-unreachable`, or one for the status
+ */
+export async function fetchMedia(start: string, setting: FetchSetting, signal: AbortSignal): Promise<FetchResponse> {
+  let url = new URL(start)
+  for (let hop = 0; hop <= setting.redirects; hop++) {
+    const { response, location } = await fetchHop(url, setting, signal)
+    if (location === undefined) return response
+    url = followRedirect(location, url)
+  }
+  throw new PrelabelError(`${redactUrl(start)} was redirected more than ${setting.redirects} times`, {
+    code: 'media-redirects',
+    hint: 'The server may be sending the request in a circle, often to a login page; open the URL in a private window.',
+  })
+}
+
+async function fetchHop(url: URL, setting: FetchSetting, signal: AbortSignal) {
+  const first = await request(url, setting, signal)
+  const retry = first.status === 401 && isOwn(url, setting) && setting.authorization?.expire() === true
+  const response = retry ? await request(url, setting, signal) : first
+  if (response.status >= 200 && response.status < 300) return { response, location: undefined }
+  const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
+  await discard(response)
+  if (location === null) throw statusError(url, response.status, isOwn(url, setting), setting.authorization?.kind)
+  return { response, location }
+}
+
+async function request(url: URL, setting: FetchSetting, signal: AbortSignal): Promise<FetchResponse> {
+  const { guard, base, authorization } = setting
+  const trusted = guard.isTrusted(url) || url.origin === base?.origin
+  if (!trusted) guard.check(url)
+  const headers: Record<string, string> = { accept: '*/*', 'user-agent': 'prelabel' }
+  if (authorization !== undefined && isOwn(url, setting)) headers.authorization = await authorization.header()
+  const fetch = await setting.fetchFor(trusted)
+  try {
+    return await fetch(url.href, { headers, redirect: 'manual', signal })
+  } catch (cause) {
+    throw connectionError(url, cause, url.origin === base?.origin)
+  }
+}
+
+function isOwn(url: URL, { base }: FetchSetting): boolean {
+  const path = base?.pathOf(url)
+  return path !== undefined && isLabelStudioPath(path)
+}
+
+function followRedirect(location: string, from: URL): URL {
+  const url = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined
+  if (url !== undefined && /^https?:$/.test(url.protocol)) return url
+  throw new PrelabelError(`${redactUrl(from.href)} was redirected to something that is no http(s) URL`, {
+    code: 'media-scheme',
+  })
+}
+
+/** Frees the connection of an answer that nobody reads. */
+async function discard({ body }: FetchResponse): Promise<void> {
+  await body?.[Symbol.asyncIterator]().return?.()
+}

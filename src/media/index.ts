@@ -1,0 +1,4 @@
+export { createMediaLoader } from './create-media-loader.js'
+export type { DataInput, DialogueInput, FileInput, ImageInput, Input, TextInput } from './inputs.js'
+export type { LoadContext, LoadedAs, MediaLoader } from './media-loader.js'
+export type { Fetch, FetchResponse, MediaCacheOptions, MediaLimits, MediaLoaderOptions } from './options.js'

@@ -1,0 +1,111 @@
+/** Options of the media loader. */
+
+import { z } from 'zod'
+import { PrelabelError } from '../errors.js'
+
+/** The least that is needed of `fetch`; the one of every runtime fits. */
+export type Fetch = (
+  url: string,
+  init: { readonly headers: Record<string, string>; readonly redirect: 'manual'; readonly signal: AbortSignal },
+) => Promise<FetchResponse>
+
+export interface FetchResponse {
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  readonly body: AsyncIterable<Uint8Array> | null
+}
+
+/** Caps; a field above one of them fails alone, with a `media-…` error that names the cap. */
+export interface MediaLimits {
+  /** Bytes of a picture. @default 64 MiB */
+  readonly imageBytes: number
+  /** Width × height of a picture. @default 100 million */
+  readonly pixels: number
+  /** Bytes of a text or dialogue. @default 16 MiB */
+  readonly textBytes: number
+  /** Bytes of a sound or video file. @default 2 GiB */
+  readonly fileBytes: number
+  /** Seconds for a picture, text or dialogue, redirects included. @default 30 */
+  readonly seconds: number
+  /** Seconds for a sound or video file. @default 300 */
+  readonly fileSeconds: number
+  /** Redirects followed for one field. @default 5 */
+  readonly redirects: number
+  /** Fields that are loaded at the same time; others wait. @default 8 */
+  readonly concurrency: number
+}
+
+/** A cache of fetched media on disk. */
+export interface MediaCacheOptions {
+  /** A directory for this cache alone; made when it is missing. */
+  readonly directory: string
+  /** Bytes that all files together may take; the ones used longest ago go first. @default 4 GiB */
+  readonly maxBytes?: number
+  /** How long a fetched file stands for its URL. @default 3600 */
+  readonly maxAgeSeconds?: number
+}
+
+export interface MediaLoaderOptions {
+  /** The Label Studio whose uploads, local files and cloud storages are read, and a token of either kind. */
+  readonly labelStudio?: { readonly url: string; readonly token?: string }
+  /** Directories whose files tasks may name: by `file:` URL, absolute path, or path relative to one of them. */
+  readonly roots?: readonly string[]
+  /** Where the document root of Label Studio's local storages is mounted here: read before Label Studio is asked. */
+  readonly localFiles?: string
+  /**
+   * Where media may be fetched from besides public addresses and Label Studio: addresses (`127.0.0.1`), networks
+   * (`10.0.0.0/8`), host names with or without port (`minio:9000`).
+   */
+  readonly allow?: readonly string[]
+  readonly limits?: Partial<MediaLimits>
+  readonly cache?: MediaCacheOptions
+  /**
+   * Fetches instead of Node's guarded connections, where those do not exist (edge runtimes). Literal addresses and
+   * redirects are still checked, but not what a host name resolves to: that must be the runtime's care.
+   */
+  readonly fetch?: Fetch
+}
+
+const MIB = 1024 ** 2
+const positive = z.number().positive()
+const whole = z.int().nonnegative()
+
+const limitsSchema = z.object({
+  imageBytes: positive.default(64 * MIB),
+  pixels: positive.default(100e6),
+  textBytes: positive.default(16 * MIB),
+  fileBytes: positive.default(2048 * MIB),
+  seconds: positive.default(30),
+  fileSeconds: positive.default(300),
+  redirects: whole.default(5),
+  concurrency: z.int().positive().default(8),
+})
+
+const optionsSchema = z.strictObject({
+  labelStudio: z.object({ url: z.string(), token: z.string().min(1).optional() }).optional(),
+  roots: z.array(z.string().min(1)).default([]),
+  localFiles: z.string().min(1).optional(),
+  allow: z.array(z.string().min(1)).default([]),
+  limits: limitsSchema.default(limitsSchema.parse({})),
+  cache: z
+    .object({
+      directory: z.string().min(1),
+      maxBytes: positive.default(4096 * MIB),
+      maxAgeSeconds: z.number().nonnegative().default(3600),
+    })
+    .optional(),
+  fetch: z.custom<Fetch>((value) => typeof value === 'function', 'expected a function').optional(),
+})
+
+export type CheckedMediaOptions = z.infer<typeof optionsSchema>
+
+/** @throws PrelabelError `media-options` */
+export function checkMediaOptions(options: MediaLoaderOptions): CheckedMediaOptions {
+  const checked = optionsSchema.safeParse(options)
+  if (checked.success) return checked.data
+  const [issue] = checked.error.issues
+  throw new PrelabelError(`media options: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`, {
+    code: 'media-options',
+    ...(issue === undefined ? {} : { path: issue.path.join('.') }),
+  })
+}
