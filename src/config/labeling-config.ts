@@ -32,6 +32,8 @@ export interface ControlTag {
   readonly labels: readonly string[]
   /** The task field of `value="$field"` that brings further options with each task. */
   readonly dynamicOptions?: string
+  /** True when results may carry labels that `labels` lacks: options that come with the task (`dynamicOptions`) or from `apiUrl`. */
+  readonly openVocabulary?: boolean
   /** `type` of its results: the lower-cased tag, save the exceptions of Label Studio. */
   readonly resultType: string
   /** The key of `value` that holds what it says: `rectanglelabels`, `choices`, `text`, `selected`, … */

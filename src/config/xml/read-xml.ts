@@ -1,0 +1,86 @@
+import { parseXml, XmlComment, XmlElement, XmlError } from '@rgrove/parse-xml'
+import type { Issue } from '../../issues.js'
+import { LineIndex } from './line-index.js'
+import { nestingDepth } from './nesting.js'
+
+/** Largest config that is read, in UTF-16 units. */
+export const MAX_LENGTH = 1_000_000
+/** Deepest nesting that is read. */
+export const MAX_DEPTH = 200
+
+/** A well-formed config, or why it is none. */
+export interface XmlReading {
+  readonly root: XmlElement | undefined
+  /** Comments beside the root element. */
+  readonly comments: readonly XmlComment[]
+  readonly lines: LineIndex
+  readonly issues: readonly Issue[]
+}
+
+/** Reads XML strictly: as Label Studio's server does, without DOCTYPE and its entities, and within limits. */
+export function readXml(xml: string): XmlReading {
+  const lines = new LineIndex(xml)
+  const failed = (issue: Omit<Issue, 'severity' | 'path'>): XmlReading => ({
+    root: undefined,
+    comments: [],
+    lines,
+    issues: [{ severity: 'error', path: '', ...issue }],
+  })
+  if (xml.length > MAX_LENGTH)
+    return failed({
+      code: 'config-too-large',
+      message: `the config has ${xml.length} characters, at most ${MAX_LENGTH} are read`,
+    })
+  if (nestingDepth(xml) > MAX_DEPTH)
+    return failed({ code: 'config-too-deep', message: `tags are nested more than ${MAX_DEPTH} deep` })
+  const doctype = findDoctype(xml)
+  if (doctype !== undefined)
+    return failed({
+      code: 'doctype-forbidden',
+      message: 'a DOCTYPE is not allowed',
+      hint: 'Remove it, and write what its entities stand for.',
+      position: lines.at(doctype),
+    })
+  try {
+    const document = parseXml(xml, { includeOffsets: true, preserveComments: true })
+    return {
+      root: document.root ?? undefined,
+      comments: document.children.filter((node) => node instanceof XmlComment),
+      lines,
+      issues: [],
+    }
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error
+    const [message = ''] = error.message.split('\n')
+    return failed({
+      code: 'xml-syntax',
+      message: message.replace(/ \(line \d+, column \d+\)$/, ''),
+      position: lines.at(toUtf16(xml, error.pos)),
+    })
+  }
+}
+
+/** Offset of the DOCTYPE in the prolog, if there is one. */
+function findDoctype(xml: string): number | undefined {
+  let at = xml.search(/[^\s\uFEFF]/)
+  while (at !== -1) {
+    const end = xml.startsWith('<?', at)
+      ? xml.indexOf('?>', at)
+      : xml.startsWith('<!--', at)
+        ? xml.indexOf('-->', at)
+        : undefined
+    if (end === undefined) return xml.startsWith('<!DOCTYPE', at) ? at : undefined
+    at = end === -1 ? -1 : xml.indexOf('<', end)
+  }
+  return undefined
+}
+
+/** The parser counts code points; the library counts UTF-16 units. */
+function toUtf16(text: string, codePoints: number): number {
+  let offset = 0
+  for (let left = codePoints; left > 0 && offset < text.length; left--)
+    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1
+  return offset
+}
+
+export { XmlComment, XmlElement }
