@@ -1,0 +1,113 @@
+import { decodePicture, type SharpLibrary } from '../../inference/pictures/decode.js'
+import type { Size } from '../../inference/pictures/letterbox.js'
+import { type PictureLayout, type PlacedPicture, pictureTensor } from '../../inference/pictures/picture-tensor.js'
+import type { Pixels } from '../../inference/pictures/pixels.js'
+import type { Session, Tensor } from '../../inference/session.js'
+
+/** A model that takes pictures, and how they are put before it. */
+export interface PictureModel {
+  readonly session: Session
+  /** Name of the input that takes the pictures. */
+  readonly input: string
+  readonly layout: PictureLayout
+  /** Pictures in one run: `exactly` when the model has a fixed batch. */
+  readonly batch: { readonly size: number; readonly exactly: boolean }
+  /** Outputs to fetch. */
+  readonly outputs: readonly string[]
+  /** Resizes a decoded picture to what goes into the input. */
+  prepare(pixels: Pixels): PlacedPicture
+  readonly maxPixels?: number
+  readonly sharp?: SharpLibrary
+}
+
+/** What one run says of one picture. */
+export interface PictureOutput {
+  readonly outputs: Readonly<Record<string, Tensor>>
+  /** Which of the run's pictures. */
+  readonly index: number
+  readonly placement: PlacedPicture['placement']
+  /** Size of the shown picture. */
+  readonly picture: Size
+}
+
+interface Prepared extends PlacedPicture {
+  readonly picture: Size
+}
+
+/**
+ * Runs a model on encoded pictures. All are decoded at once on sharp's threads; a run starts as soon as its pictures
+ * are there, so decoding goes on beside it. A picture that cannot be decoded, and one whose answer cannot be read, gives
+ * an Error in its place; the others do not suffer. An error of the model itself is thrown.
+ *
+ * @returns what `read` makes of each picture, in order
+ */
+export async function runPictures<T>(
+  model: PictureModel,
+  pictures: readonly { readonly bytes: Uint8Array }[],
+  read: (output: PictureOutput, which: number) => T,
+  signal?: AbortSignal,
+): Promise<(T | Error)[]> {
+  const preparing = pictures.map(({ bytes }) => prepare(model, bytes).catch(toError))
+  const results: (T | Error)[] = []
+  let chunk: { which: number; prepared: Prepared }[] = []
+  const flush = async () => {
+    const run = chunk
+    chunk = []
+    if (run.length === 0) return
+    signal?.throwIfAborted()
+    const outputs = await runChunk(
+      model,
+      run.map(({ prepared }) => prepared),
+    )
+    run.forEach(({ which, prepared: { placement, picture } }, index) => {
+      results[which] = attempt(() => read({ outputs, index, placement, picture }, which))
+    })
+  }
+  for (const [which, promise] of preparing.entries()) {
+    const prepared = await promise
+    if (prepared instanceof Error) {
+      results[which] = prepared
+      continue
+    }
+    if (!fits(chunk[0]?.prepared, prepared)) await flush()
+    chunk.push({ which, prepared })
+    if (chunk.length === model.batch.size) await flush()
+  }
+  await flush()
+  return results
+}
+
+async function prepare(model: PictureModel, bytes: Uint8Array): Promise<Prepared> {
+  const pixels = await decodePicture(bytes, {
+    ...(model.maxPixels === undefined ? {} : { maxPixels: model.maxPixels }),
+    ...(model.sharp === undefined ? {} : { lib: model.sharp }),
+  })
+  const { width, height } = pixels
+  return { ...model.prepare(pixels), picture: { width, height } }
+}
+
+/** A model with a fixed batch gets the last picture again in the places that are left. */
+function runChunk(model: PictureModel, chunk: readonly PlacedPicture[]): Promise<Readonly<Record<string, Tensor>>> {
+  const missing = model.batch.exactly ? model.batch.size - chunk.length : 0
+  const filled = [...chunk, ...Array.from({ length: missing }, () => chunk.at(-1)).filter((each) => each !== undefined)]
+  return model.session.run({ [model.input]: pictureTensor(filled, model.layout) }, model.outputs)
+}
+
+function fits(first: Prepared | undefined, next: Prepared): boolean {
+  return (
+    first === undefined ||
+    (first.placement.width === next.placement.width && first.placement.height === next.placement.height)
+  )
+}
+
+function attempt<T>(action: () => T): T | Error {
+  try {
+    return action()
+  } catch (error) {
+    return toError(error)
+  }
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}

@@ -1,0 +1,114 @@
+import { createOnnxSession } from '../../inference/onnx-session.js'
+import { type Placement, place, placeClassic, type Size, smallestInput } from '../../inference/pictures/letterbox.js'
+import type { PictureLayout } from '../../inference/pictures/picture-tensor.js'
+import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
+import type { Session, Tensor } from '../../inference/session.js'
+import type { Finding } from '../../results/findings.js'
+import { type PictureModel, runPictures } from '../detection/picture-model.js'
+import { readModelCard } from './model-card.js'
+import { readModelFile } from './model-file.js'
+import type { ParsedYoloOptions } from './options.js'
+import { recognise, type YoloLayout } from './recognise.js'
+import { readFindings } from './tasks/read-findings.js'
+
+/** A YOLO model in memory. */
+export interface YoloModel {
+  readonly layout: YoloLayout
+  /** Where it runs, and where it could not. */
+  readonly session: Session
+  /**
+   * Finds in encoded pictures. An Error stands for a picture that could not be read.
+   *
+   * @param floors for each picture a score for each class; what is not above is dropped
+   */
+  find(
+    pictures: readonly { readonly bytes: Uint8Array }[],
+    floors: readonly Float32Array[],
+    signal?: AbortSignal,
+  ): Promise<(Finding[] | Error)[]>
+  dispose(): Promise<void>
+}
+
+/** Opens a model, runs it once on an empty picture (which warms it up and shows the true shapes) and recognises it. */
+export async function loadYoloModel(options: ParsedYoloOptions): Promise<YoloModel> {
+  const { metadata } = await readModelFile(options.model)
+  const card = readModelCard(metadata)
+  const session = await createOnnxSession(options.model, {
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+    ...(options.providers === undefined ? {} : { providers: options.providers }),
+    ...(options.onnxruntime === undefined ? {} : { lib: options.onnxruntime }),
+  })
+  try {
+    const declared = recognise(metadata, card, options)
+    const outputs = await warmUp(session, declared)
+    const layout = recognise({ inputs: metadata.inputs, outputs }, card, options)
+    return yoloModel(session, layout, options)
+  } catch (error) {
+    await session.dispose()
+    throw error
+  }
+}
+
+function yoloModel(session: Session, layout: YoloLayout, options: ParsedYoloOptions): YoloModel {
+  const { iouThreshold, maxDetections, agnosticNms: agnostic, multiLabel, maxPixels, sharp } = options
+  const suppression = { iouThreshold, maxDetections, agnostic, multiLabel }
+  const pictureModel: PictureModel = {
+    session,
+    input: layout.input.name,
+    layout: pictureLayout(layout),
+    batch:
+      layout.batch === undefined ? { size: options.batchSize, exactly: false } : { size: layout.batch, exactly: true },
+    outputs: [layout.boxes.name, ...(layout.prototypes === undefined ? [] : [layout.prototypes])],
+    prepare: (pixels) => {
+      const placement = placeFor(layout, pixels)
+      return { placement, pixels: resizeBilinear(pixels, placement.inner.width, placement.inner.height) }
+    },
+    ...(maxPixels === undefined ? {} : { maxPixels }),
+    ...(sharp === undefined ? {} : { sharp }),
+  }
+  return {
+    layout,
+    session,
+    find: (pictures, floors, signal) =>
+      runPictures(
+        pictureModel,
+        pictures,
+        (output, which) =>
+          readFindings({ layout, output, suppression, floors: floors[which] ?? new Float32Array(layout.names.length) }),
+        signal,
+      ),
+    dispose: () => session.dispose(),
+  }
+}
+
+function pictureLayout({ input, head }: YoloLayout): PictureLayout {
+  const yolox = head === 'yolox'
+  return {
+    type: input.type,
+    axes: 'nchw',
+    colour: yolox ? 'bgr' : 'rgb',
+    scale: yolox ? 1 : 1 / 255,
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+    padding: 114,
+  }
+}
+
+/** Where a picture goes, as the training code of each head has it. */
+function placeFor({ head, size, freeSize, stride }: YoloLayout, picture: Size): Placement {
+  if (head === 'yolox') return place(picture, size, 'letterbox-corner')
+  if (head === 'query') return place(picture, size, 'stretch')
+  const input = freeSize ? smallestInput(picture, size, stride) : size
+  return head === 'objectness' ? placeClassic(picture, input) : place(picture, input, 'letterbox')
+}
+
+async function warmUp(session: Session, { input, size, batch = 1 }: YoloLayout) {
+  const dims = [batch, 3, size.height, size.width]
+  const length = batch * 3 * size.height * size.width
+  const empty: Tensor =
+    input.type === 'float16'
+      ? { type: 'float16', dims, data: new Uint16Array(length) }
+      : { type: 'float32', dims, data: new Float32Array(length) }
+  const outputs = await session.run({ [input.name]: empty })
+  return Object.entries(outputs).map(([name, { type, dims: shape }]) => ({ name, type, shape }))
+}

@@ -1,0 +1,80 @@
+import type { Sharp } from 'sharp'
+import { PrelabelError } from '../../errors.js'
+import { importOptional } from '../../import-optional.js'
+import type { Pixels } from './pixels.js'
+
+/** The function that `sharp` exports. */
+export type SharpLibrary = typeof import('sharp').default
+
+/** Limits and parts of {@link decodePicture}. */
+export interface DecodeOptions {
+  /** A picture of more pixels is refused before it is decoded. @default 100 million */
+  readonly maxPixels?: number
+  /** The imported `sharp`, for those who bundle it or bring another build. */
+  readonly lib?: SharpLibrary
+}
+
+const MAX_PIXELS = 100_000_000
+const DRAWN = new Set(['svg', 'pdf'])
+
+/**
+ * Decodes a picture to 8-bit RGB, turned as EXIF says. Alpha is dropped, not blended (what is under transparent pixels
+ * shows); grey, palette, CMYK and 16-bit pictures become 8-bit RGB; colour profiles are ignored. So the pixels are those
+ * that OpenCV's `imread` gives, up to the rounding of JPEG decoders.
+ *
+ * Decoding runs on threads of its own, so several pictures decode at once while JavaScript goes on.
+ *
+ * @throws PrelabelError `missing-package`, `picture-undecodable`, `picture-too-large`, `picture-animated`,
+ *   `picture-not-pixels`
+ */
+export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Pixels> {
+  const sharp = await importOptional(
+    'prelabel/inference',
+    'sharp',
+    options.lib,
+    async () => (await import('sharp')).default,
+  )
+  const maxPixels = options.maxPixels ?? MAX_PIXELS
+  try {
+    const picture = sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: false })
+    await checkHeader(picture, maxPixels)
+    const { data, info } = await picture
+      .autoOrient()
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+    return { width: info.width, height: info.height, data }
+  } catch (cause) {
+    if (PrelabelError.isInstance(cause)) throw cause
+    throw undecodable(cause)
+  }
+}
+
+async function checkHeader(picture: Sharp, maxPixels: number): Promise<void> {
+  const { format, width, height, pages } = await picture.metadata()
+  if (DRAWN.has(format))
+    throw new PrelabelError(`The picture is ${format}, which has no pixels of its own`, {
+      code: 'picture-not-pixels',
+      hint: 'Render it to PNG or JPEG first, so that model and annotator see the same pixels.',
+    })
+  if (width * height > maxPixels)
+    throw new PrelabelError(`The picture has ${width}×${height} pixels, more than the allowed ${maxPixels}`, {
+      code: 'picture-too-large',
+      hint: 'Raise `maxPixels` or scale the picture down.',
+    })
+  if ((format === 'gif' || format === 'webp') && (pages ?? 1) > 1)
+    throw new PrelabelError(`The picture is an animation of ${pages} frames`, {
+      code: 'picture-animated',
+      hint: 'Give each frame as a picture of its own, or the whole as a video.',
+    })
+}
+
+function undecodable(cause: unknown): PrelabelError {
+  const reason = cause instanceof Error ? cause.message.split('\n', 1).join('') : String(cause)
+  return new PrelabelError(`The picture cannot be decoded: ${reason}`, {
+    code: 'picture-undecodable',
+    hint: 'The file is damaged, cut short, or of a format that sharp does not read.',
+    cause,
+  })
+}
