@@ -1,0 +1,142 @@
+import fc from 'fast-check'
+import sharp from 'sharp'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { PrelabelError } from '../../../src/errors.js'
+import { readImageHeader } from '../../../src/media/index.js'
+import { exifBlock, exifPayload, pngChunk, withSegments } from './exif-block.js'
+
+/** What a browser does with the orientation: measured in Chromium, as `naturalWidth` and `naturalHeight`. */
+const SIDEWAYS = [5, 6, 7, 8]
+const ORIENTATIONS = [1, 2, 3, 4, ...SIDEWAYS]
+
+const picture = () => sharp({ create: { width: 40, height: 30, channels: 3, background: '#c80a32' } })
+const size = (bytes: Uint8Array) => {
+  const { width, height } = readImageHeader(bytes, 'test')
+  return `${width}x${height}`
+}
+const shown = (orientation: number) => (SIDEWAYS.includes(orientation) ? '30x40' : '40x30')
+
+describe('the size that Chromium shows', () => {
+  let jpeg: Buffer
+  let png: Buffer
+
+  beforeAll(async () => {
+    jpeg = await picture().jpeg().toBuffer()
+    png = await picture().png().toBuffer()
+  })
+
+  it.each(ORIENTATIONS)('is turned for JPEG, PNG and AVIF: orientation %i', async (orientation) => {
+    const marked = () => picture().withMetadata({ orientation })
+    const files = {
+      jpeg: await marked().jpeg().toBuffer(),
+      progressive: await marked().jpeg({ progressive: true }).toBuffer(),
+      png: await marked().png().toBuffer(),
+      avif: await marked().avif({ effort: 0 }).toBuffer(),
+      tiff: await marked().tiff().toBuffer(),
+    }
+    for (const [name, bytes] of Object.entries(files)) expect(size(bytes), name).toBe(shown(orientation))
+    expect(readImageHeader(files.jpeg, 'test')).toMatchObject({ orientation, format: 'jpeg' })
+    expect(readImageHeader(files.png, 'test')).toMatchObject({ orientation, format: 'png' })
+    expect(readImageHeader(files.avif, 'test')).toMatchObject({ orientation: 1, format: 'avif' })
+  })
+
+  it('is not turned for WebP', async () => {
+    for (const options of [{}, { lossless: true }]) {
+      const bytes = await picture().withMetadata({ orientation: 6 }).webp(options).toBuffer()
+      expect(readImageHeader(bytes, 'test')).toEqual({ width: 40, height: 30, orientation: 1, format: 'webp' })
+    }
+    expect(size(await picture().webp().toBuffer())).toBe('40x30')
+    expect(size(await picture().webp({ lossless: true }).toBuffer())).toBe('40x30')
+  })
+
+  it('is that of one frame of an animation', async () => {
+    const frames = sharp({ create: { width: 20, height: 30, channels: 3, background: 'red', pageHeight: 15 } })
+    expect(size(await frames.gif().toBuffer())).toBe('20x15')
+  })
+
+  it('heeds EXIF of either byte order, anywhere in the block, behind other segments and fill bytes', () => {
+    const xmp = Buffer.from('http://ns.adobe.com/xap/1.0/\0<x/>')
+    expect(size(withSegments(jpeg, exifPayload(exifBlock(6, { bigEndian: true }))))).toBe('30x40')
+    expect(size(withSegments(jpeg, exifPayload(exifBlock(6, { directoryAt: 16 }))))).toBe('30x40')
+    expect(size(withSegments(jpeg, xmp, exifPayload(exifBlock(6))))).toBe('30x40')
+    const sideways = withSegments(jpeg, exifPayload(exifBlock(6)))
+    expect(size(Buffer.concat([sideways.subarray(0, 2), Buffer.from([255, 255]), sideways.subarray(2)]))).toBe('30x40')
+  })
+
+  it('heeds the first EXIF block alone, and no value that is none', () => {
+    expect(size(withSegments(jpeg, exifPayload(exifBlock(6)), exifPayload(exifBlock(1))))).toBe('30x40')
+    expect(size(withSegments(jpeg, exifPayload(exifBlock(1)), exifPayload(exifBlock(6))))).toBe('40x30')
+    expect(size(withSegments(jpeg, exifPayload(exifBlock(9))))).toBe('40x30')
+    expect(size(withSegments(jpeg, exifPayload(exifBlock(0))))).toBe('40x30')
+    expect(size(withSegments(jpeg, exifPayload(exifBlock(6, { type: 4 }))))).toBe('40x30')
+  })
+
+  it('heeds an eXIf chunk before the pixels, not after them', () => {
+    const chunk = pngChunk('eXIf', exifBlock(6))
+    const end = png.length - 12
+    expect(size(Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]))).toBe('30x40')
+    expect(size(Buffer.concat([png.subarray(0, end), chunk, png.subarray(end)]))).toBe('40x30')
+  })
+
+  it('is read from either kind of BMP, upside down or not', () => {
+    const bmp = (headerSize: number, write: (view: DataView) => void) => {
+      const view = new DataView(new ArrayBuffer(54))
+      view.setUint16(0, 0x424d)
+      view.setUint32(14, headerSize, true)
+      write(view)
+      return new Uint8Array(view.buffer)
+    }
+    const upsideDown = bmp(40, (view) => {
+      view.setInt32(18, 40, true)
+      view.setInt32(22, -30, true)
+    })
+    const core = bmp(12, (view) => {
+      view.setUint16(18, 40, true)
+      view.setUint16(20, 30, true)
+    })
+    expect(size(upsideDown)).toBe('40x30')
+    expect(size(core)).toBe('40x30')
+  })
+})
+
+describe('what is no picture', () => {
+  it.each([
+    ['an empty file', '', /is empty/],
+    ['a login page', '<!DOCTYPE html><html>', /a web page/],
+    ['a drawing', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', /SVG/],
+    ['something else', '{"detail": "not found"}', /no picture/],
+    ['a signature alone', 'GIF89a', /cut off/],
+  ])('%s is refused', (_, content, message) => {
+    expect(() => readImageHeader(Buffer.from(content), 'x')).toThrow(message)
+  })
+
+  it('is refused with a coded error wherever a file is cut or bytes are changed', async () => {
+    const marked = () => picture().withMetadata({ orientation: 6 })
+    const files = await Promise.all([
+      marked().jpeg().toBuffer(),
+      marked().png().toBuffer(),
+      marked().webp().toBuffer(),
+      marked().avif({ effort: 0 }).toBuffer(),
+      marked().tiff().toBuffer(),
+      marked().gif().toBuffer(),
+    ])
+    const damage = fc.record({
+      file: fc.constantFrom(...files),
+      length: fc.nat(2000),
+      at: fc.nat(400),
+      byte: fc.nat(255),
+    })
+    fc.assert(
+      fc.property(damage, ({ file, length, at, byte }) => {
+        const bytes = Uint8Array.from(file.subarray(0, length))
+        bytes[at] = byte
+        try {
+          expect(readImageHeader(bytes, 'x').width).toBeGreaterThan(0)
+        } catch (error) {
+          expect(PrelabelError.isInstance(error) && error.code).toBe('media-not-an-image')
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
