@@ -1,0 +1,67 @@
+import { PrelabelError } from '../../errors.js'
+import type { MaskPixels } from '../findings.js'
+
+/** An empty mask. */
+export function emptyMask(width: number, height: number): MaskPixels {
+  return { width, height, data: new Uint8Array(width * height) }
+}
+
+/** @throws PrelabelError `mask-size-mismatch` when the mask has not one byte for each pixel */
+export function checkMask({ width, height, data }: MaskPixels): void {
+  if (Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0 && data.length === width * height)
+    return
+  throw new PrelabelError(`a mask of ${width}×${height} pixels cannot have ${data.length} bytes`, {
+    code: 'mask-size-mismatch',
+    hint: 'Give one byte for each pixel, row by row.',
+  })
+}
+
+/** Finds where a mask changes between outside (0) and inside (anything else). */
+export interface RunScanner {
+  /** The first index after `from`, at most `end`, at which the mask is not what it is at `from`. */
+  nextChange(from: number, end: number): number
+}
+
+/** Skips four pixels at a time where they are all alike. */
+export function createRunScanner(data: Uint8Array): RunScanner {
+  const words = wordsOf(data)
+  return {
+    nextChange(from, end) {
+      const value = data[from] ?? 0
+      const inside = value !== 0
+      const word = Math.imul(value, 0x01010101) >>> 0
+      let index = from + 1
+      while (index < end) {
+        if ((index & 3) === 0) {
+          let at = index >> 2
+          const last = end >> 2
+          while (at < last && words[at] === word) at++
+          index = at << 2
+          if (index >= end) return end
+        }
+        if ((data[index] !== 0) !== inside) return index
+        index++
+      }
+      return end
+    },
+  }
+}
+
+/** The bytes four by four; a copy when they do not start at a multiple of four in their buffer. */
+function wordsOf(data: Uint8Array): Uint32Array {
+  const count = data.length >> 2
+  if (data.byteOffset % 4 === 0) return new Uint32Array(data.buffer, data.byteOffset, count)
+  return new Uint32Array(data.slice().buffer, 0, count)
+}
+
+/** Number of pixels that are inside. */
+export function maskArea({ data }: MaskPixels): number {
+  const scanner = createRunScanner(data)
+  let area = 0
+  for (let from = 0; from < data.length; ) {
+    const to = scanner.nextChange(from, data.length)
+    if (data[from] !== 0) area += to - from
+    from = to
+  }
+  return area
+}
