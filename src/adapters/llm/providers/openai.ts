@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { checkOptions } from '../check-options.js'
+import type { LlmProvider } from '../provider.js'
+import { call, publicUrl } from './call.js'
+import { type BatchWire, openAiBatch } from './openai-batch.js'
+import { chatBody, readChatReply } from './openai-chat.js'
+import { lazyOpenAi, type OpenAiConnection } from './openai-client.js'
+import { countedPart, readResponse, responsesBody } from './openai-responses.js'
+
+export interface OpenAiOptions extends OpenAiConnection {
+  /** `gpt-5.4-mini`, … */
+  readonly model: string
+  /** Which of OpenAI's two APIs. @default 'responses' */
+  readonly api?: 'responses' | 'chat'
+  /** 0..2; models that think take none. @default the model's own */
+  readonly temperature?: number
+  /** `none`, `low`, `medium`, … as the model knows them. @default the model's own */
+  readonly reasoningEffort?: string
+}
+
+const optionsSchema = z.object({
+  model: z.string().min(1),
+  api: z.enum(['responses', 'chat']).default('responses'),
+  temperature: z.number().min(0).max(2).optional(),
+  reasoningEffort: z.string().min(1).optional(),
+  baseURL: z.url().optional(),
+  timeout: z.number().positive().optional(),
+})
+
+const counted = z.object({ input_tokens: z.number() })
+
+/**
+ * A model of OpenAI, through the package `openai` (an optional peer).
+ *
+ * @throws PrelabelError `invalid-llm-options`
+ */
+export function openai(options: OpenAiOptions): LlmProvider {
+  const { model, api, temperature, reasoningEffort } = checkOptions('openai', optionsSchema, options)
+  const client = lazyOpenAi(options, () => globalThis.process?.env.OPENAI_API_KEY)
+  const settings = { model, temperature, reasoningEffort }
+  const wire = api === 'chat' ? chatWire(settings) : responsesWire(settings)
+
+  return {
+    name: 'openai',
+    model,
+    vision: true,
+    logprobs: true,
+    settings: { api, temperature, reasoningEffort, baseURL: publicUrl(options.baseURL) },
+    complete: (request, context) =>
+      call('OpenAI', context, async (options) => {
+        const { chat, responses } = await client()
+        const body = wire.body(request)
+        return wire.read(
+          api === 'chat' ? await chat.completions.create(body, options) : await responses.create(body, options),
+        )
+      }),
+    countTokens: (request, context) =>
+      call('OpenAI', context, async (options) => {
+        const { responses } = await client()
+        return counted.parse(await responses.inputTokens.count(countedPart(request, model), options)).input_tokens
+      }),
+    batch: openAiBatch(client, wire),
+  }
+}
+
+interface Settings {
+  readonly model: string
+  readonly temperature: number | undefined
+  readonly reasoningEffort: string | undefined
+}
+
+function chatWire(settings: Settings): BatchWire {
+  const chat = { ...settings, structured: 'json-schema', tokenLimitKey: 'max_completion_tokens' } as const
+  return {
+    endpoint: '/v1/chat/completions',
+    body: (request) => chatBody(request, chat),
+    read: (body) => readChatReply(body, 'OpenAI'),
+  }
+}
+
+function responsesWire(settings: Settings): BatchWire {
+  return {
+    endpoint: '/v1/responses',
+    body: (request) => responsesBody(request, settings),
+    read: (body) => readResponse(body, 'OpenAI'),
+  }
+}
