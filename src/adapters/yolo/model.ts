@@ -1,6 +1,8 @@
 import { createOnnxSession } from '../../inference/onnx-session.js'
+import { centreCrop } from '../../inference/pictures/centre-crop.js'
 import { type Placement, place, placeClassic, type Size, smallestInput } from '../../inference/pictures/letterbox.js'
-import type { PictureLayout } from '../../inference/pictures/picture-tensor.js'
+import type { PictureLayout, PlacedPicture } from '../../inference/pictures/picture-tensor.js'
+import type { Pixels } from '../../inference/pictures/pixels.js'
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
 import type { Session, Tensor } from '../../inference/session.js'
 import type { Finding } from '../../results/findings.js'
@@ -59,10 +61,7 @@ function yoloModel(session: Session, layout: YoloLayout, options: ParsedYoloOpti
     batch:
       layout.batch === undefined ? { size: options.batchSize, exactly: false } : { size: layout.batch, exactly: true },
     outputs: [layout.boxes.name, ...(layout.prototypes === undefined ? [] : [layout.prototypes])],
-    prepare: (pixels) => {
-      const placement = placeFor(layout, pixels)
-      return { placement, pixels: resizeBilinear(pixels, placement.inner.width, placement.inner.height) }
-    },
+    prepare: (pixels) => prepare(layout, pixels),
     ...(maxPixels === undefined ? {} : { maxPixels }),
     ...(sharp === undefined ? {} : { sharp }),
   }
@@ -94,7 +93,13 @@ function pictureLayout({ input, head }: YoloLayout): PictureLayout {
   }
 }
 
-/** Where a picture goes, as the training code of each head has it. */
+/** Brings a picture to the size of the input, as the training code of each head does. */
+function prepare(layout: YoloLayout, pixels: Pixels): PlacedPicture {
+  if (layout.task === 'classify') return centreCrop(pixels, layout.size)
+  const placement = placeFor(layout, pixels)
+  return { placement, pixels: resizeBilinear(pixels, placement.inner.width, placement.inner.height) }
+}
+
 function placeFor({ head, size, freeSize, stride }: YoloLayout, picture: Size): Placement {
   if (head === 'yolox') return place(picture, size, 'letterbox-corner')
   if (head === 'query') return place(picture, size, 'stretch')

@@ -1,0 +1,45 @@
+import type { Detection } from '../../../results/findings.js'
+import type { Candidate } from '../../detection/candidate.js'
+import { cell } from '../../detection/grid.js'
+import { best } from '../../detection/suppress.js'
+import { type RotatedCandidate, suppressRotated } from '../../detection/suppress-rotated.js'
+import { columnsOf, readCandidates } from '../heads/read-candidates.js'
+import { boxesGrid, type ReadContext } from './read-context.js'
+
+/** Oriented boxes: each row has an angle in radians, clockwise, besides its box. */
+export function readOrientedBoxes(context: ReadContext): Detection[] {
+  const { layout, floors, suppression, output } = context
+  const grid = boxesGrid(context)
+  const angleColumn = columnsOf(layout).extra
+  const candidates = readCandidates(grid, layout, floors, suppression.multiLabel).map((candidate) =>
+    rotated(candidate, cell(grid, candidate.row, angleColumn)),
+  )
+  const kept =
+    layout.head === 'end-to-end'
+      ? best(candidates).slice(0, suppression.maxDetections)
+      : suppressRotated(candidates, suppression)
+  const { offsetX, offsetY, gainX, gainY } = output.placement.back
+  return kept.map(regular).map(({ x, y, width, height, angle, score, classIndex }) => ({
+    kind: 'detection',
+    label: layout.names[classIndex] ?? '',
+    score: Math.min(score, 1),
+    box: {
+      x: (x - offsetX - width / 2) / gainX,
+      y: (y - offsetY - height / 2) / gainY,
+      width: width / gainX,
+      height: height / gainY,
+      rotation: (angle * 180) / Math.PI,
+    },
+  }))
+}
+
+function rotated({ x1, y1, x2, y2, score, classIndex }: Candidate, angle: number): RotatedCandidate {
+  return { x: (x1 + x2) / 2, y: (y1 + y2) / 2, width: x2 - x1, height: y2 - y1, angle, score, classIndex }
+}
+
+/** The same box with its angle in 0 .. 90 degrees; width and height change places where it needs a quarter turn. */
+function regular(box: RotatedCandidate): RotatedCandidate {
+  const angle = ((box.angle % Math.PI) + Math.PI) % Math.PI
+  if (angle < Math.PI / 2) return { ...box, angle }
+  return { ...box, width: box.height, height: box.width, angle: angle - Math.PI / 2 }
+}
