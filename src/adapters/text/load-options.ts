@@ -1,0 +1,16 @@
+import type { TextModelOptions } from './text-model.js'
+import type { TextModelSettings } from './text-options.js'
+
+/** What of an adapter's options the loader of its model needs. */
+export function loadOptions(owner: string, settings: TextModelSettings): TextModelOptions {
+  const { threads, providers, onnxruntime, transformers, microBatch, microBatchTokens } = settings
+  return {
+    owner,
+    transformers,
+    microBatch,
+    microBatchTokens,
+    ...(threads === undefined ? {} : { threads }),
+    ...(providers === undefined ? {} : { providers }),
+    ...(onnxruntime === undefined ? {} : { lib: onnxruntime }),
+  }
+}

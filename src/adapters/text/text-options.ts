@@ -1,0 +1,70 @@
+/** Options that every adapter around a text model has. */
+
+import { z } from 'zod'
+import { PrelabelError } from '../../errors.js'
+import type { OnnxRuntime } from '../../inference/index.js'
+import { DTYPES } from './model-folder.js'
+import type { Transformers } from './tokenizer.js'
+
+const score = z.number().min(0).max(1)
+
+/** Members shared by the options of the text adapters. */
+export const textModelOptions = z.object({
+  /** Model folder in the layout of transformers.js: `config.json`, `tokenizer.json`, `onnx/model.onnx`. */
+  model: z.string().min(1),
+  /** Variant of the weights: `fp32`, `q8`, `q4`, … @default `model.onnx`, or the only file there is */
+  dtype: z.enum(DTYPES).optional(),
+  /** File of the weights, relative to the folder; instead of `dtype`. */
+  file: z.string().min(1).optional(),
+  /** Findings below this are left out. @default 0 */
+  scoreThreshold: score.default(0),
+  /** The same for single classes, before `scoreThreshold`. */
+  labelThresholds: z.record(z.string(), score).default({}),
+  /** Model class → label of the config, `null` to leave the class out. */
+  labelMap: z.record(z.string(), z.string().nullable()).optional(),
+  /** Only these controls, by name. */
+  controls: z.array(z.string()).optional(),
+  /** Most tasks in one call. @default 32 */
+  batchSize: z.number().int().positive().default(32),
+  /** Most sequences in one run of the model. @default 32 */
+  microBatch: z.number().int().positive().default(32),
+  /** Most tokens in one run of the model, padding included. @default 4096 */
+  microBatchTokens: z.number().int().positive().default(4096),
+  /** Longest text of a task, UTF-16 units; a longer one fails that task. @default 500000 */
+  maxCharacters: z.number().int().positive().default(500_000),
+  /** Threads for one operator. @default the runtime's choice */
+  threads: z.number().int().positive().optional(),
+  /** Execution providers, tried in turn: `['cuda', 'cpu']`. @default ['cpu'] */
+  providers: z.array(z.string()).min(1).optional(),
+  /** The imported `onnxruntime-node`, for those who bundle it. */
+  onnxruntime: z.custom<OnnxRuntime>((value) => typeof value === 'object' && value !== null).optional(),
+  /** The imported `@huggingface/transformers`, for those who bundle it. */
+  transformers: z.custom<Transformers>((value) => typeof value === 'object' && value !== null).optional(),
+})
+
+export type TextModelSettings = z.output<typeof textModelOptions>
+
+/**
+ * Checks the options of an adapter.
+ *
+ * @throws PrelabelError `invalid-options`, naming the first option that is wrong
+ */
+export function parseOptions<S extends z.ZodType>(adapter: string, schema: S, options: unknown): z.output<S> {
+  const parsed = schema.safeParse(options)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const where = issue?.path.join('.') ?? ''
+  throw new PrelabelError(`${adapter}: ${where === '' ? '' : `${where}: `}${issue?.message ?? 'invalid options'}`, {
+    code: 'invalid-options',
+    path: where === '' ? adapter : `${adapter}.${where}`,
+    hint: `See the options of ${adapter} in the documentation.`,
+  })
+}
+
+/** The options as plain JSON, for the model version: without modules, and without what changes no answer. */
+export function describeOptions(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const silent = ['onnxruntime', 'transformers', 'threads', 'batchSize', 'microBatch', 'microBatchTokens', 'controls']
+  return Object.fromEntries(
+    Object.entries(settings).filter(([key, value]) => !silent.includes(key) && value !== undefined),
+  )
+}

@@ -1,0 +1,115 @@
+/** A tokenizer that says where each token stands in the text: the library's model behind steps that keep places. */
+
+import type * as transformers from '@huggingface/transformers'
+import { PrelabelError } from '../../errors.js'
+import { type AddedSection, addedTokenSplitter } from './align/added-tokens.js'
+import { type AlignedText, alignText, sourceOf } from './align/aligned-text.js'
+import { createNormalizer } from './align/normalizers.js'
+import { createPreTokenizer } from './align/pre-tokenizers.js'
+import { placeTokens } from './align/token-places.js'
+import { tokenizerSpec } from './align/tokenizer-spec.js'
+import { type SpecialTokens, specialTokens } from './special-tokens.js'
+
+/** The module `@huggingface/transformers`. */
+export type Transformers = typeof transformers
+
+/** One token of a text. Offsets are UTF-16 units of that text, white space at its edges left out. */
+export interface Token {
+  readonly id: number
+  /** As the model writes it: `##ing`, `Ġthe`. */
+  readonly token: string
+  readonly start: number
+  readonly end: number
+}
+
+/** A tokenizer of a model folder. */
+export interface AlignedTokenizer {
+  /** All tokens of a text, without special ones and without a limit. */
+  tokenize(text: string): Token[]
+  readonly special: SpecialTokens
+  readonly padId: number
+  readonly unknownId: number | undefined
+  /** `##` of WordPiece; empty for tokenizers that do not mark the inside of words. */
+  readonly continuingPrefix: string
+}
+
+/**
+ * @param json the content of `tokenizer.json`
+ * @param config the content of `tokenizer_config.json`
+ * @throws PrelabelError `tokenizer-not-supported`
+ */
+export function createAlignedTokenizer(lib: Transformers, json: object, config: object): AlignedTokenizer {
+  const checked = tokenizerSpec.safeParse(json)
+  if (!checked.success) throw notSupported(`${checked.error.issues[0]?.path.join('.')}`, checked.error)
+  const spec = checked.data
+  const { _tokenizer: inner, pad_token_id: padId } = openTokenizer(lib, json, config)
+  const { model, post_processor: postProcessor } = inner
+  if (model === null) throw notSupported('model')
+
+  const normalize = createNormalizer(spec.normalizer)
+  const preTokenize = createPreTokenizer(spec.pre_tokenizer)
+  const splitRaw = addedTokenSplitter(spec.added_tokens.filter((token) => !token.normalized))
+  const splitNormalized = addedTokenSplitter(
+    spec.added_tokens.filter((token) => token.normalized),
+    normalize,
+  )
+  const writing = {
+    continuingPrefix: spec.model.continuing_subword_prefix ?? '',
+    endOfWordSuffix: spec.model.end_of_word_suffix ?? '',
+  }
+  const idOf = (token: string) => model.tokens_to_ids.get(token) ?? model.unk_token_id ?? 0
+
+  const section = ({ text, added }: AddedSection, first: boolean): PlacedId[] => {
+    if (added !== undefined) return [{ id: added.id, token: added.content, text }]
+    return preTokenize(text, first).flatMap((piece) => {
+      const tokens = model([piece.map(({ char }) => char).join('')])
+      return placeTokens(piece, tokens, writing).map((placed) => ({ ...placed, id: idOf(placed.token) }))
+    })
+  }
+
+  return {
+    tokenize: (text) =>
+      splitRaw(alignText(text))
+        .flatMap((raw, index) =>
+          raw.added === undefined
+            ? splitNormalized(normalize(raw.text)).map((part) => ({ part, first: index === 0 }))
+            : [{ part: raw, first: false }],
+        )
+        .flatMap(({ part, first }) => section(part, first))
+        .map(({ id, token, text: aligned }) => ({ id, token, ...inkOf(text, aligned) })),
+    special: specialTokens(postProcessor, idOf),
+    padId: padId ?? 0,
+    unknownId: model.unk_token_id,
+    continuingPrefix: writing.continuingPrefix,
+  }
+}
+
+interface PlacedId {
+  readonly id: number
+  readonly token: string
+  readonly text: AlignedText
+}
+
+function openTokenizer(lib: Transformers, json: object, config: object) {
+  try {
+    return new lib.PreTrainedTokenizer(json, config)
+  } catch (cause) {
+    throw notSupported('tokenizer.json', cause)
+  }
+}
+
+/** The stretch that a token came from, without spaces at its edges. */
+function inkOf(text: string, aligned: AlignedText): { start: number; end: number } {
+  let { start, end } = sourceOf(aligned)
+  while (start < end && text[start] === ' ') start++
+  while (end > start && text[end - 1] === ' ') end--
+  return { start, end }
+}
+
+function notSupported(where: string, cause?: unknown): PrelabelError {
+  return new PrelabelError(`The model's tokenizer is of a kind that cannot be read here (${where})`, {
+    code: 'tokenizer-not-supported',
+    hint: 'Use a model with a WordPiece, byte-level BPE or SentencePiece tokenizer saved as tokenizer.json.',
+    cause,
+  })
+}
