@@ -1,0 +1,12 @@
+/** What may be said back: result types, drafts, readers, validation, and the neutral form that adapters speak. */
+
+export type * from './builder.js'
+export { createDraft, type DraftOptions, type PredictionDraft } from './draft.js'
+export type * from './findings.js'
+export { predictionScore, type ScoreRule } from './prediction-score.js'
+export type * from './result.js'
+export type { DialogueSurface, ImageSurface, Surface, TextSurface } from './surface.js'
+export type { GivenSurfaces } from './surfaces.js'
+export type { Task } from './task.js'
+export { validateBatch } from './validate/validate-batch.js'
+export { type ValidateOptions, validatePrediction } from './validate/validate-prediction.js'

@@ -1,0 +1,45 @@
+/** Region ids made from what the region says: a second run of the same model gives the same ids. */
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const LENGTH = 10
+
+/** Makes ids that are distinct within one prediction. */
+export interface IdMaker {
+  /** 10 url-safe characters from the content; the n-th region with the same content gets an id of its own. */
+  idFor(content: unknown): string
+}
+
+export function createIdMaker(): IdMaker {
+  const taken = new Set<string>()
+  return {
+    idFor(content) {
+      const text = JSON.stringify(content)
+      for (let copy = 0; ; copy++) {
+        const id = hash(copy === 0 ? text : `${copy}${text}`)
+        if (taken.has(id)) continue
+        taken.add(id)
+        return id
+      }
+    },
+  }
+}
+
+/** 60 of the 64 bits of a non-cryptographic hash (two rounds of 32 bits, after cyrb53 by bryc, public domain). */
+function hash(text: string): string {
+  let high = 0xdeadbeef
+  let low = 0x41c6ce57
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    high = Math.imul(high ^ unit, 2654435761)
+    low = Math.imul(low ^ unit, 1597334677)
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
+  let bits = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)
+  let id = ''
+  for (let digit = 0; digit < LENGTH; digit++) {
+    id += ALPHABET.charAt(Number(bits & 63n))
+    bits >>= 6n
+  }
+  return id
+}
