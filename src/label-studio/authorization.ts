@@ -10,8 +10,8 @@ export interface Authorization {
   readonly kind: TokenKind
   /** The header's value. For a personal access token it is renewed ahead of its end; callers at the same time wait for one renewal. */
   header(): Promise<string>
-  /** Forgets the access token in use, after a 401; true when the next header will be another one. */
-  expire(): boolean
+  /** Tells that `header` was answered with 401; true when the next one will be another and trying again makes sense. */
+  refused(header: string): boolean
 }
 
 export interface AuthorizationOptions {
@@ -32,33 +32,42 @@ export function createAuthorization({ url, token, fetch = globalThis.fetch }: Au
   const kind = tokenKind(token)
   if (kind !== 'personal-access') {
     const value = `${kind === 'legacy' ? 'Token' : 'Bearer'} ${token}`
-    return { kind, header: async () => value, expire: () => false }
+    return { kind, header: async () => value, refused: () => false }
   }
-  let current: { readonly header: Promise<string>; renewAt: number } | undefined
+  let held: HeldToken | undefined
+  const renew = () => {
+    const next: HeldToken = { header: exchange(url, token, fetch), renewAt: Number.POSITIVE_INFINITY }
+    next.header = next.header.then(
+      (access) => {
+        next.renewAt = Date.now() + lifeOf(access) * USED_SHARE * 1000
+        next.value = `Bearer ${access}`
+        return next.value
+      },
+      (error: unknown) => {
+        if (held === next) held = undefined
+        throw error
+      },
+    )
+    return next
+  }
   return {
     kind,
     header() {
-      if (current !== undefined && Date.now() < current.renewAt) return current.header
-      const next = { header: renew(), renewAt: Number.POSITIVE_INFINITY }
-      current = next
-      return next.header
-
-      async function renew() {
-        try {
-          const access = await exchange(url, token, fetch)
-          next.renewAt = Date.now() + lifeOf(access) * USED_SHARE * 1000
-          return `Bearer ${access}`
-        } catch (error) {
-          if (current === next) current = undefined
-          throw error
-        }
-      }
+      if (held === undefined || Date.now() >= held.renewAt) held = renew()
+      return held.header
     },
-    expire() {
-      current = undefined
+    refused(header) {
+      if (held?.value === header) held = undefined
       return true
     },
   }
+}
+
+/** An access token, or the promise of one: all who ask meanwhile wait for it. */
+interface HeldToken {
+  header: Promise<string>
+  value?: string
+  renewAt: number
 }
 
 /** Seconds between issue and end, so that a clock that differs from Label Studio's does not matter. */

@@ -41,8 +41,10 @@ export async function fetchMedia(start: string, setting: FetchSetting, signal: A
 
 async function fetchHop(url: URL, setting: FetchSetting, signal: AbortSignal) {
   const first = await request(url, setting, signal)
-  const retry = first.status === 401 && isOwn(url, setting) && setting.authorization?.expire() === true
-  const response = retry ? await request(url, setting, signal) : first
+  const sent = first.response.status === 401 ? first.authorization : undefined
+  const isRenewed = sent !== undefined && setting.authorization?.refused(sent) === true
+  if (isRenewed) await discard(first.response)
+  const { response } = isRenewed ? await request(url, setting, signal) : first
   if (response.status >= 200 && response.status < 300) return { response, location: undefined }
   const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
   await discard(response)
@@ -50,7 +52,7 @@ async function fetchHop(url: URL, setting: FetchSetting, signal: AbortSignal) {
   return { response, location }
 }
 
-async function request(url: URL, setting: FetchSetting, signal: AbortSignal): Promise<FetchResponse> {
+async function request(url: URL, setting: FetchSetting, signal: AbortSignal) {
   const { guard, base, authorization } = setting
   const trusted = guard.isTrusted(url) || url.origin === base?.origin
   if (!trusted) guard.check(url)
@@ -58,7 +60,8 @@ async function request(url: URL, setting: FetchSetting, signal: AbortSignal): Pr
   if (authorization !== undefined && isOwn(url, setting)) headers.authorization = await authorization.header()
   const fetch = await setting.fetchFor(trusted)
   try {
-    return await fetch(url.href, { headers, redirect: 'manual', signal })
+    const response = await fetch(url.href, { headers, redirect: 'manual', signal })
+    return { response, authorization: headers.authorization }
   } catch (cause) {
     throw connectionError(url, cause, url.origin === base?.origin)
   }
@@ -78,6 +81,6 @@ function followRedirect(location: string, from: URL): URL {
 }
 
 /** Frees the connection of an answer that nobody reads. */
-async function discard({ body }: FetchResponse): Promise<void> {
+export async function discard({ body }: FetchResponse): Promise<void> {
   await body?.[Symbol.asyncIterator]().return?.()
 }

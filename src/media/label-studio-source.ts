@@ -18,15 +18,15 @@ export function isLabelStudioPath(path: string): boolean {
 }
 
 /**
- * The places of one of Label Studio's paths. An upload is asked for at `/storage-data/uploaded/` first, since that
- * is where it is when Label Studio keeps uploads in a cloud, and at its own path then, as the Python SDK does.
+ * The places of one of Label Studio's paths. An upload is also asked for at `/storage-data/uploaded/`, where it is when
+ * Label Studio keeps uploads in a cloud behind nginx; a Label Studio with uploads on disk answers 400 there.
  */
 export function labelStudioSources(path: string, base: BaseUrl, localFiles: string | undefined): readonly Source[] {
   const itself: Source = { kind: 'remote', url: base.join(path) }
   const upload = /^\/data\/(upload\/[^?#]+)/.exec(path)?.[1]
   if (upload !== undefined) {
     const filepath = encodeURIComponent(decodePath(upload)).replaceAll('%2F', '/')
-    return [{ kind: 'remote', url: base.join(`/storage-data/uploaded/?filepath=${filepath}`) }, itself]
+    return [itself, { kind: 'remote', url: base.join(`/storage-data/uploaded/?filepath=${filepath}`) }]
   }
   const localFile = localFiles === undefined ? undefined : localFilePath(path)
   if (localFiles === undefined || localFile === undefined) return [itself]

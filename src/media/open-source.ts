@@ -2,77 +2,109 @@
 
 import { PrelabelError } from '../errors.js'
 import { redactUrl } from '../label-studio/redact.js'
+import { tooLarge } from './collect-bytes.js'
+import type { DownloadCache } from './create-download-cache.js'
 import { readDataUri } from './data-uri.js'
-import { type FetchSetting, fetchMedia } from './fetch-media.js'
+import { discard, type FetchSetting, fetchMedia } from './fetch-media.js'
 import { connectionError } from './http-errors.js'
 import type { Source } from './source.js'
 
 export interface OpenedSource {
   readonly body: AsyncIterable<Uint8Array>
-  /** Bytes that the source says it has. */
-  readonly size: number | undefined
   readonly contentType: string | undefined
   /** Fit for messages: redacted. */
   readonly name: string
-  /** The file that the bytes come from, when it lies on disk. */
-  readonly path: string | undefined
+  /** The file that the bytes come from, when they lie on disk; its SHA-256 when that is known. */
+  readonly file: { readonly path: string; readonly hash: string | undefined } | undefined
+}
+
+/** How to open. */
+export interface Opening {
+  readonly setting: FetchSetting
+  /** When given, what does not lie on disk is put there first. */
+  readonly downloads: DownloadCache | undefined
+  /** Most bytes: a source that says it has more is not read at all. */
+  readonly cap: number
+  readonly signal: AbortSignal
 }
 
 /** After one of these the next source is tried. */
 const NEXT_AFTER = new Set(['media-not-found', 'media-unauthorized', 'media-http-status'])
 
-/** Opens the first source that can be opened. @throws PrelabelError what the last one failed with */
-export async function openFirst(
-  sources: readonly Source[],
-  setting: FetchSetting,
-  signal: AbortSignal,
-): Promise<OpenedSource> {
-  let failure: unknown
+/**
+ * Opens the first source that can be opened.
+ *
+ * @throws PrelabelError what the first one failed with, and in its message what the others failed with
+ */
+export async function openFirst(sources: readonly Source[], opening: Opening): Promise<OpenedSource> {
+  const failures: PrelabelError[] = []
   for (const source of sources) {
     try {
-      return await openSource(source, setting, signal)
+      return await openSource(source, opening)
     } catch (error) {
       if (!PrelabelError.isInstance(error) || !NEXT_AFTER.has(error.code)) throw error
-      failure = error
+      failures.push(error)
     }
   }
-  throw failure
+  throw joinFailures(failures)
 }
 
-function openSource(source: Source, setting: FetchSetting, signal: AbortSignal): Promise<OpenedSource> {
-  if (source.kind === 'remote') return openRemote(source.url, setting, signal)
-  if (source.kind === 'file') return openFile(source.path, source.roots, signal)
-  return openInline(source.uri)
+function openSource(source: Source, opening: Opening): Promise<OpenedSource> {
+  if (source.kind === 'file') return openFile(source.path, source.roots, opening)
+  const open = source.kind === 'remote' ? openRemote : openInline
+  const where = source.kind === 'remote' ? source.url : source.uri
+  return opening.downloads === undefined ? open(where, opening) : openKept(where, opening, opening.downloads, open)
 }
 
-async function openInline(uri: string): Promise<OpenedSource> {
+async function openInline(uri: string, { cap }: Opening): Promise<OpenedSource> {
   const { bytes, contentType } = readDataUri(uri)
-  return { body: once(bytes), size: bytes.length, contentType, name: redactUrl(uri), path: undefined }
+  if (bytes.length > cap) throw tooLarge(redactUrl(uri), cap)
+  return { body: once(bytes), contentType, name: redactUrl(uri), file: undefined }
 }
 
-async function openRemote(url: string, setting: FetchSetting, signal: AbortSignal): Promise<OpenedSource> {
-  const { headers, body } = await fetchMedia(url, setting, signal)
-  const length =
-    headers.get('content-encoding') === null ? Number(headers.get('content-length') ?? Number.NaN) : Number.NaN
+async function openRemote(url: string, { setting, cap, signal }: Opening): Promise<OpenedSource> {
+  const response = await fetchMedia(url, setting, signal)
+  const { headers, body } = response
+  const isCompressed = headers.get('content-encoding') !== null
+  if (!isCompressed && Number(headers.get('content-length')) > cap) {
+    await discard(response)
+    throw tooLarge(redactUrl(url), cap)
+  }
   return {
     body: body === null ? once(new Uint8Array()) : withNamedErrors(body, new URL(url)),
-    size: Number.isNaN(length) ? undefined : length,
     contentType: headers.get('content-type') ?? undefined,
     name: redactUrl(url),
-    path: undefined,
+    file: undefined,
   }
 }
 
-async function openFile(path: string, roots: readonly string[], signal: AbortSignal): Promise<OpenedSource> {
+async function openKept(
+  where: string,
+  opening: Opening,
+  downloads: DownloadCache,
+  open: (where: string, opening: Opening) => Promise<OpenedSource>,
+): Promise<OpenedSource> {
+  const { path, hash, contentType } =
+    (await downloads.find(where)) ?? (await downloads.keep(where, await open(where, opening), opening.cap))
+  const { streamLocalFile } = await import('./local-file.js')
+  return { body: streamLocalFile(path, opening.signal), contentType, name: redactUrl(where), file: { path, hash } }
+}
+
+async function openFile(path: string, roots: readonly string[], { cap, signal }: Opening): Promise<OpenedSource> {
   const { findLocalFile, streamLocalFile } = await import('./local-file.js')
-  const file = await findLocalFile(path, roots)
-  return {
-    body: streamLocalFile(file.path, signal),
-    size: file.size,
-    contentType: undefined,
-    name: path,
-    path: file.path,
-  }
+  const found = await findLocalFile(path, roots)
+  if (found.size > cap) throw tooLarge(path, cap)
+  const file = { path: found.path, hash: undefined }
+  return { body: streamLocalFile(found.path, signal), contentType: undefined, name: path, file }
+}
+
+function joinFailures(failures: readonly PrelabelError[]): PrelabelError {
+  const [first, ...others] = failures
+  const rest = others.map(({ message }) => `, and ${message}`).join('')
+  return new PrelabelError(`${first?.message ?? 'there is nothing to open'}${rest}`, {
+    code: first?.code ?? 'media-value',
+    ...(first?.hint === undefined ? {} : { hint: first.hint }),
+  })
 }
 
 async function* once(bytes: Uint8Array) {

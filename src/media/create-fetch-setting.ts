@@ -1,0 +1,36 @@
+/** What the fetches of one loader share, made from its options; connections are opened when first needed. */
+
+import { createAuthorization } from '../label-studio/authorization.js'
+import type { BaseUrl } from '../label-studio/base-url.js'
+import { createAddressGuard } from './address-guard.js'
+import type { FetchSetting } from './fetch-media.js'
+import type { Connections } from './guarded-connection.js'
+import type { CheckedMediaOptions } from './options.js'
+
+export function createFetchSetting(
+  { labelStudio, allow, limits, fetch }: CheckedMediaOptions,
+  base: BaseUrl | undefined,
+): FetchSetting & { dispose(): Promise<void> } {
+  const guard = createAddressGuard(allow)
+  const token = labelStudio?.token
+  let connections: Promise<Connections> | undefined
+  return {
+    guard,
+    base,
+    authorization:
+      labelStudio === undefined || token === undefined
+        ? undefined
+        : createAuthorization({ url: labelStudio.url, token }),
+    redirects: limits.redirects,
+    async fetchFor(trusted) {
+      if (fetch !== undefined) return fetch
+      connections ??= import('./guarded-connection.js').then(({ openConnections }) => openConnections(guard))
+      const opened = await connections
+      return trusted ? opened.trusted : opened.guarded
+    },
+    async dispose() {
+      await (await connections)?.dispose()
+      connections = undefined
+    },
+  }
+}

@@ -1,0 +1,34 @@
+/** Streams hashed on their way. Node only. */
+
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { tooLarge } from './collect-bytes.js'
+
+/**
+ * Writes the stream to a new file.
+ *
+ * @throws PrelabelError `media-too-large` as soon as more than `cap` bytes came
+ */
+export async function writeHashed(path: string, body: AsyncIterable<Uint8Array>, cap: number, subject: string) {
+  const file = await open(path, 'wx', 0o600)
+  const hash = createHash('sha256')
+  let size = 0
+  try {
+    for await (const chunk of body) {
+      size += chunk.length
+      if (size > cap) throw tooLarge(subject, cap)
+      hash.update(chunk)
+      await file.writeFile(chunk)
+    }
+  } finally {
+    await file.close()
+  }
+  return { hash: hash.digest('hex'), size }
+}
+
+/** SHA-256 of a stream, hex. */
+export async function hashStream(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of body) hash.update(chunk)
+  return hash.digest('hex')
+}
