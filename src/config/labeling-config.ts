@@ -18,11 +18,20 @@ export interface LabelOption {
   readonly position: Position
 }
 
+/** What must be selected elsewhere for a control to be shown. */
+export interface ShownWhen {
+  /** `region-selected`, `choice-selected`, `no-region-selected`, `choice-unselected`. */
+  readonly visibleWhen?: string
+  readonly tagName?: string
+  readonly labels?: readonly string[]
+  readonly choices?: readonly string[]
+}
+
 /** A tag with `name` and `toName`: something that a prediction may say. */
 export interface ControlTag {
   readonly kind: 'control'
   readonly name: string
-  /** The tag as written: `RectangleLabels`, `Choices`, … or one that this library has never heard of. */
+  /** The tag in Label Studio's spelling (`RectangleLabels`, also for `rectanglelabels`), or as written when this library has never heard of it. */
   readonly tag: string
   /** Names of the object tags it is about. */
   readonly toName: readonly string[]
@@ -42,6 +51,8 @@ export interface ControlTag {
   readonly multiple: boolean
   readonly perRegion: boolean
   readonly perItem: boolean
+  /** When the control is shown, as far as the tag itself says so. */
+  readonly shownWhen?: ShownWhen
   /** All attributes as written, vendor ones (`model_*`) included. */
   readonly attributes: Readonly<Record<string, string>>
   /** `View/RectangleLabels[box]` */
@@ -53,7 +64,7 @@ export interface ControlTag {
 export interface ObjectTag {
   readonly kind: 'object'
   readonly name: string
-  /** The tag as written: `Image`, `Text`, … */
+  /** The tag in Label Studio's spelling: `Image`, `Text`, …; as written when this library has never heard of it. */
   readonly tag: string
   /** The `value` or `valueList` attribute as written. */
   readonly value: string

@@ -1,7 +1,13 @@
 import { hasErrors, type Issue, IssuesError } from '../issues.js'
-import type { LabelingConfig } from './labeling-config.js'
-import type { ReadState } from './read/config-reader.js'
-import { readTags } from './read/read-tags.js'
+import type { ControlTag, LabelingConfig, LabelOption, ObjectTag } from './labeling-config.js'
+import { checkAttributes } from './read/check-attributes.js'
+import { checkOptions } from './read/check-options.js'
+import { checkReferences } from './read/check-references.js'
+import { checkTag } from './read/check-tags.js'
+import { IssueLog, placeTags } from './read/placed-tag.js'
+import { readControl } from './read/read-control.js'
+import { readObject } from './read/read-object.js'
+import { groupOptions, readOptions } from './read/read-options.js'
 import { readXml } from './xml/read-xml.js'
 
 /** A config and what is wrong with it; no config when an issue is an error. */
@@ -18,18 +24,30 @@ export interface CheckedConfig {
  */
 export function checkConfig(xml: string): CheckedConfig {
   const { root, lines, issues: xmlIssues } = readXml(xml)
-  const state: ReadState = {
-    xml,
-    lines,
-    issues: [...xmlIssues],
-    controls: new Map(),
-    objects: new Map(),
-    relations: undefined,
+  if (root === undefined) return { config: undefined, issues: xmlIssues }
+
+  const log = new IssueLog(xml, lines)
+  const tags = placeTags(root)
+  const groups = groupOptions(tags)
+  const controls = new Map<string, ControlTag>()
+  const objects = new Map<string, ObjectTag>()
+  let relations: readonly LabelOption[] | undefined
+  for (const placed of tags) {
+    checkTag(log, placed)
+    checkAttributes(log, placed)
+    const group = groups.get(placed) ?? []
+    checkOptions(log, group)
+    const options = readOptions(log, group)
+    if (placed.tag === 'Relations') relations = options
+    const control = readControl(log, placed, options)
+    if (control !== undefined && !controls.has(control.name)) controls.set(control.name, control)
+    const object = readObject(log, placed)
+    if (object !== undefined && !objects.has(object.name)) objects.set(object.name, object)
   }
-  if (root !== undefined) readTags(state, root, '')
-  const issues = state.issues.toSorted((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0))
+  checkReferences(log, tags, controls, objects)
+
+  const issues = [...xmlIssues, ...log.issues].sort((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0))
   if (hasErrors(issues)) return { config: undefined, issues }
-  const { controls, objects, relations } = state
   return { config: { xml, controls, objects, ...(relations === undefined ? {} : { relations }), issues }, issues }
 }
 

@@ -2,6 +2,9 @@
 
 import type { ObjectTag } from './labeling-config.js'
 
+/** A value that is nothing but `$path`. */
+export const FIELD_ONLY = /^\$([\w[\].{}]+)$/
+
 /**
  * What an object shows of a task: exactly `$path` gives the field as it is (`$a.b[0].c`); other text has every `$path`
  * in it replaced; without `$` it is a literal.

@@ -24,7 +24,7 @@ type Close<Open, Done> = Open extends Element ? Done | Open : Done
 type Place<T extends string, A, Closed, Open, Done> =
   IsOption<T> extends true
     ? Open extends { tag: infer OT; attributes: infer OA; options: infer OO extends string }
-      ? [{ tag: OT; attributes: OA; options: OO | LabelOf<A> }, Done]
+      ? [{ tag: OT; attributes: OA; options: OO | LabelOf<T, A> }, Done]
       : [Open, Done]
     : A extends { name: string }
       ? Closed extends true
@@ -34,8 +34,10 @@ type Place<T extends string, A, Closed, Open, Done> =
           : [Open, Done | { tag: T; attributes: A; options: never }]
       : [Open, Done]
 
-/** What a result carries: the alias when there is one that is not empty, else the value. */
-type LabelOf<A> = A extends { alias: infer V extends string } ? (V extends '' ? ValueOf<A> : V) : ValueOf<A>
+/** What a result carries: the alias when there is one that is not empty, else the value; of a bucket its name. */
+type LabelOf<T, A> = T extends 'Bucket' ? NameOf<A> : AliasOrValue<A>
+type NameOf<A> = A extends { name: infer V extends string } ? V : never
+type AliasOrValue<A> = A extends { alias: infer V extends string } ? (V extends '' ? ValueOf<A> : V) : ValueOf<A>
 type ValueOf<A> = A extends { value: infer V extends string } ? (V extends '' ? never : V) : never
 
 type Scan<S extends string, Open, Done, N extends 0[] = []> = N['length'] extends 256

@@ -1,7 +1,7 @@
 /** The compile-time twin of a LabelingConfig: what a literal config says, as plain types. */
 
 import type { Element, ElementsOf } from './scan.js'
-import type { DataOf } from './vocabulary.js'
+import type { DataOf, IsObject, IsOwnControl, TakesOptions } from './vocabulary.js'
 
 /** What is known of one control. */
 export interface ControlShape {
@@ -34,40 +34,50 @@ export interface AnyShape {
 type AttributeOf<N extends Element, K extends string> = N['attributes'] extends { [P in K]: infer V } ? V : never
 /** `page_{{idx}}` names every `page_0`, `page_1`, … */
 type Pattern<V> = V extends `${infer A}{{${string}}}${infer B}` ? `${A}${number}${B}` : V
-type NameOf<N extends Element> = AttributeOf<N, 'name'> extends infer V extends string ? Pattern<V> & string : never
+type NameOf<N extends Element> =
+  AttributeOf<N, 'name'> extends infer V extends string ? (V extends '' ? never : Pattern<V>) : never
 /** `toName="a,b"` names two objects. */
 type Split<V> = V extends `${infer A},${infer B}` ? Pattern<A> | Split<B> : Pattern<V>
 
 /** `$image` -> `image`; `$doc.page` and anything cleverer name only their first step. */
-type DataKey<V> = V extends `$${infer K}` ? (K extends `${infer A}${'.' | '['}${string}` ? FirstStep<A> : K) : never
+type DataKey<V> = V extends `$${infer K}` ? (K extends `${string}${Beyond}${string}` ? never : FirstStep<K>) : never
+/** Signs that a value is more than one `$path`. */
+type Beyond = ' ' | '$' | ',' | ':' | '/' | '-' | '\n' | '\t'
 type FirstStep<A extends string> = A extends `${infer B}${'.' | '['}${string}` ? FirstStep<B> : A
 type IsIndirect<V> = V extends `$${string}${'.' | '['}${string}` ? true : false
 
 type DataEntry<N extends Element> = N extends { tag: infer T; attributes: infer A }
-  ? A extends { toName: string }
+  ? ObjectName<N> extends never
     ? never
-    : A extends { name: string; valueList: infer V }
+    : A extends { valueList: infer V }
       ? { key: DataKey<V>; type: readonly string[] }
-      : A extends { name: string; value: infer V }
-        ? { key: DataKey<V>; type: IsIndirect<V> extends true ? unknown : DataOf<T> }
+      : A extends { value: infer V }
+        ? { key: DataKey<V>; type: IsIndirect<V> extends true ? unknown : DataOf<T, A> }
         : never
   : never
 
-type IsDynamic<A> = A extends { value: `$${string}` } | { apiUrl: string } ? true : false
+type IsDynamic<T, A> = A extends { value: `$${string}` } | { apiUrl: string } ? TakesOptions<T> : false
 type ControlEntry<N extends Element> = N extends { tag: infer T; attributes: { name: string; toName: infer To } }
   ? {
       name: NameOf<N>
       tag: T
       to: Split<To>
-      option: IsDynamic<N['attributes']> extends true ? string : N['options']
+      option: IsDynamic<T, N['attributes']> extends true ? string : N['options']
       many: N['attributes'] extends { choice: 'multiple' } ? true : false
     }
-  : never
-type ObjectName<N extends Element> = N['attributes'] extends { toName: string }
-  ? never
-  : N['attributes'] extends { value: string } | { valueList: string }
-    ? NameOf<N>
+  : IsOwnControl<N['tag']> extends true
+    ? { name: NameOf<N>; tag: N['tag']; to: NameOf<N>; option: never; many: false }
     : never
+type ObjectName<N extends Element> =
+  IsOwnControl<N['tag']> extends true
+    ? NameOf<N>
+    : N['attributes'] extends { toName: string }
+      ? never
+      : N['attributes'] extends { value: string } | { valueList: string }
+        ? IsObject<N['tag']> extends true
+          ? NameOf<N>
+          : never
+        : never
 
 /** True only for a finished literal: not `string`, not a template with holes. */
 type IsLiteral<S extends string> = string extends S ? false : {} extends Record<S, 1> ? false : true

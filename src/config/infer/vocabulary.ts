@@ -1,6 +1,7 @@
 /** The words that the type-level reader knows, taken from the tag table. */
 
-import type { ObjectData, TagName, TagTable } from '../tags/tag-table.js'
+import type { z } from 'zod'
+import type { TagName, TagTable } from '../tags/tag-table.js'
 
 /** Tags written in another case than Label Studio's own: `hypertext` -> `HyperText`. */
 type CanonicalTags = { [K in TagName as Lowercase<K>]: K }
@@ -31,8 +32,25 @@ type IsSkippedHtml<T extends string> = T extends keyof CanonicalTags
 /** Child tags that give a control its vocabulary. */
 export type IsOption<T extends string> = FamilyOf<T> extends 'option' ? true : false
 
-/** What a task must carry for an object tag. */
-export type DataOf<T> = T extends keyof ObjectData ? ObjectData[T] : unknown
+/** Whether options may come with the task: the tag has options, or is one that the table does not know. */
+export type TakesOptions<T> = T extends TagName ? (TagTable[T] extends { option: string } ? true : false) : true
+
+/** Whether the tag can be an object: it is no control that lacks its `toName`. */
+export type IsObject<T> = T extends string ? (FamilyOf<T> extends 'control' ? false : true) : false
+
+/** Whether the tag is control and object at once. */
+export type IsOwnControl<T> = T extends TagName ? (TagTable[T] extends { ownControl: object } ? true : false) : false
+
+/** What a task must carry for an object tag with attributes `A`. */
+export type DataOf<T, A> = T extends TagName ? DataOfRow<TagTable[T], A> : unknown
+type DataOfRow<Row, A> = Row extends { dataByValueType: infer D }
+  ? A extends { valueType: infer V extends keyof D }
+    ? D[V] extends z.ZodType
+      ? z.output<D[V]>
+      : never
+    : PlainDataOfRow<Row>
+  : PlainDataOfRow<Row>
+type PlainDataOfRow<Row> = Row extends { data: infer D extends z.ZodType } ? z.output<D> : unknown
 
 /** Attributes worth a type. */
-export type ReadAttribute = 'name' | 'toName' | 'value' | 'valueList' | 'alias' | 'choice' | 'apiUrl'
+export type ReadAttribute = 'name' | 'toName' | 'value' | 'valueList' | 'alias' | 'choice' | 'apiUrl' | 'valueType'

@@ -1,20 +1,26 @@
-import type { ControlTag } from '../labeling-config.js'
+import type { ControlTag, LabelOption } from '../labeling-config.js'
 import { controlRow } from '../tags/tag-table.js'
-import type { XmlElement } from '../xml/read-xml.js'
-import type { ReadState } from './config-reader.js'
-import { labelsOf, readOptions } from './read-options.js'
+import type { IssueLog, PlacedTag } from './placed-tag.js'
+import { labelsOf } from './read-options.js'
 
-/** A tag with `name` and `toName`. */
+/**
+ * A control, when the tag is one: it has `name` and `toName`, and is no layout and no option; a tag that the table does
+ * not know is one too. `<Chat>` and `<ReactCode>` are controls of themselves.
+ */
 export function readControl(
-  state: ReadState,
-  element: XmlElement,
-  { tag, name, toName, path }: { tag: string; name: string; toName: string; path: string },
-): ControlTag {
+  log: IssueLog,
+  { element, tag, row, path }: PlacedTag,
+  options: readonly LabelOption[],
+): ControlTag | undefined {
   const { attributes } = element
-  const row = controlRow(tag)
-  const resultType = row?.resultType ?? tag.toLowerCase()
-  const options = readOptions(state, element)
-  const bringsOptions = row === undefined || row.option !== undefined
+  if (row?.family === 'visual' || row?.family === 'option') return undefined
+  const own = row?.family === 'object' ? row.ownControl : undefined
+  const name = attributes.name
+  const toName = attributes.toName ?? (own === undefined ? undefined : name)
+  if (name === undefined || toName === undefined || name === '' || toName === '') return undefined
+  const known = controlRow(tag)
+  const resultType = known?.resultType ?? own?.resultType ?? tag.toLowerCase()
+  const bringsOptions = known === undefined ? own === undefined : known.option !== undefined
   const dynamicOptions = bringsOptions ? attributes.value?.match(/^\$(.+)$/)?.[1] : undefined
   return {
     kind: 'control',
@@ -26,12 +32,27 @@ export function readControl(
     ...(dynamicOptions === undefined ? {} : { dynamicOptions }),
     ...(dynamicOptions === undefined && attributes.apiUrl === undefined ? {} : { openVocabulary: true }),
     resultType,
-    valueKey: row?.valueKey ?? resultType,
+    valueKey: known?.valueKey ?? resultType,
     multiple: attributes.choice === 'multiple',
     perRegion: attributes.perRegion === 'true',
     perItem: attributes.perItem === 'true',
+    ...conditionOf(attributes),
     attributes,
     path,
-    position: state.lines.at(element.start),
+    position: log.position(element),
+  }
+}
+
+/** When the control is shown, as far as it says so itself. */
+function conditionOf(attributes: Readonly<Record<string, string>>): Pick<ControlTag, 'shownWhen'> {
+  const { visibleWhen, whenTagName, whenLabelValue, whenChoiceValue } = attributes
+  if ((visibleWhen ?? whenTagName ?? whenLabelValue ?? whenChoiceValue) === undefined) return {}
+  return {
+    shownWhen: {
+      ...(visibleWhen === undefined ? {} : { visibleWhen }),
+      ...(whenTagName === undefined ? {} : { tagName: whenTagName }),
+      ...(whenLabelValue === undefined ? {} : { labels: whenLabelValue.split(',') }),
+      ...(whenChoiceValue === undefined ? {} : { choices: whenChoiceValue.split(',') }),
+    },
   }
 }

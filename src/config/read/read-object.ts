@@ -1,17 +1,19 @@
 import type { ObjectTag } from '../labeling-config.js'
-import type { XmlElement } from '../xml/read-xml.js'
-import type { ReadState } from './config-reader.js'
+import { FIELD_ONLY } from '../read-field.js'
+import type { IssueLog, PlacedTag } from './placed-tag.js'
 
-/** A tag with `name` and `value` or `valueList`. */
-export function readObject(
-  state: ReadState,
-  element: XmlElement,
-  { tag, name, path }: { tag: string; name: string; path: string },
-): ObjectTag {
+/**
+ * An object, when the tag is one: it has `name` and `value` or `valueList`, whatever it is called, and is no control
+ * that lacks its `toName`.
+ */
+export function readObject(log: IssueLog, { element, tag, row, path }: PlacedTag): ObjectTag | undefined {
   const { attributes } = element
-  const { value, valueList } = attributes
-  const written = valueList ?? value ?? ''
-  const field = written.match(/^\$([\w[\].{}]+)$/)?.[1]
+  const { name, toName, value, valueList } = attributes
+  const own = row?.family === 'object' && row.ownControl !== undefined
+  if (name === undefined || name === '' || row?.family === 'control' || (toName !== undefined && !own)) return undefined
+  const written = valueList ?? value ?? (own ? '' : undefined)
+  if (written === undefined || (written === '' && !own)) return undefined
+  const field = written.match(FIELD_ONLY)?.[1]
   return {
     kind: 'object',
     name,
@@ -21,6 +23,6 @@ export function readObject(
     ...(field === undefined ? {} : { field }),
     attributes,
     path,
-    position: state.lines.at(element.start),
+    position: log.position(element),
   }
 }

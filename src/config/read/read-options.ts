@@ -1,30 +1,57 @@
+/** The options of controls: `<Label>`, `<Choice>`, `<Relation>`, `<Bucket>`. */
+
 import type { LabelOption } from '../labeling-config.js'
-import { canonicalTag } from '../tags/tag-table.js'
-import { XmlElement } from '../xml/read-xml.js'
-import type { ReadState } from './config-reader.js'
+import type { IssueLog, PlacedTag } from './placed-tag.js'
 
-/** The options of a control: the nearest ones beneath it, at any depth of layout, but not those of a control within. */
-export function readOptions(state: ReadState, element: XmlElement): LabelOption[] {
-  const options: LabelOption[] = []
-  for (const child of element.children) {
-    if (!(child instanceof XmlElement)) continue
-    if (isOption(canonicalTag(child.name))) options.push(readOption(state, child))
-    else if (!isControl(child)) options.push(...readOptions(state, child))
+/** Options by the tag that they belong to: the nearest control or `<Relations>` around them, at any depth of layout. */
+export function groupOptions(tags: readonly PlacedTag[]): Map<PlacedTag, PlacedTag[]> {
+  const groups = new Map<PlacedTag, PlacedTag[]>()
+  for (const placed of tags) {
+    const owner = placed.row?.family === 'option' ? ownerOf(placed) : undefined
+    if (owner === undefined) continue
+    const group = groups.get(owner)
+    if (group === undefined) groups.set(owner, [placed])
+    else group.push(placed)
   }
-  return options
+  return groups
 }
 
-function isOption(tag: string): boolean {
-  return tag === 'Label' || tag === 'Choice' || tag === 'Relation' || tag === 'Bucket'
+function ownerOf({ parent }: PlacedTag): PlacedTag | undefined {
+  for (let at = parent; at !== undefined; at = at.parent) {
+    const { name, toName } = at.element.attributes
+    if ((name !== undefined && toName !== undefined) || at.tag === 'Relations') return at
+  }
+  return undefined
 }
 
-function isControl({ attributes }: XmlElement): boolean {
-  return attributes.name !== undefined && attributes.toName !== undefined
+/** The tree of options of one owner: an option inside an option is its child. */
+export function readOptions(log: IssueLog, group: readonly PlacedTag[]): LabelOption[] {
+  const roots: LabelOption[] = []
+  const childrenOf = new Map<PlacedTag, LabelOption[]>()
+  for (const placed of group) {
+    const children: LabelOption[] = []
+    childrenOf.set(placed, children)
+    const siblings = siblingsOf(placed, childrenOf) ?? roots
+    siblings.push(readOption(log, placed, children))
+  }
+  return roots
 }
 
-function readOption(state: ReadState, element: XmlElement): LabelOption {
+function siblingsOf(
+  { parent }: PlacedTag,
+  childrenOf: ReadonlyMap<PlacedTag, LabelOption[]>,
+): LabelOption[] | undefined {
+  for (let at = parent; at !== undefined; at = at.parent) {
+    const siblings = childrenOf.get(at)
+    if (siblings !== undefined) return siblings
+    if (at.element.attributes.toName !== undefined) return undefined
+  }
+  return undefined
+}
+
+function readOption(log: IssueLog, { element, tag }: PlacedTag, children: readonly LabelOption[]): LabelOption {
   const { attributes } = element
-  const value = attributes.value ?? (canonicalTag(element.name) === 'Bucket' ? attributes.name : undefined) ?? ''
+  const value = (tag === 'Bucket' ? attributes.name : attributes.value) ?? ''
   const { alias, hint } = attributes
   return {
     label: alias === undefined || alias === '' ? value : alias,
@@ -33,8 +60,8 @@ function readOption(state: ReadState, element: XmlElement): LabelOption {
     predictedValues: splitList(attributes.predicted_values),
     ...(hint === undefined ? {} : { hint }),
     attributes,
-    children: readOptions(state, element),
-    position: state.lines.at(element.start),
+    children,
+    position: log.position(element),
   }
 }
 

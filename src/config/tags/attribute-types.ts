@@ -1,13 +1,12 @@
-/** The types that attributes of the labeling config have: text in the XML, values here. */
+/** The types that attributes of the labeling config have: text in the XML, values once read. */
 
 import { z } from 'zod'
 
-/** `true` or `false`; Label Studio's parser knows no other spelling. */
-export const flag = (fallback: boolean) =>
-  z
-    .enum(['true', 'false'])
-    .default(fallback ? 'true' : 'false')
-    .transform((value) => value === 'true')
+/** `true` or `false`: the editor knows no other spelling. */
+export const flag = () => z.enum(['true', 'false']).transform((written) => written === 'true')
+
+/** `flag` with the value that counts when the attribute is absent. */
+export const flagOr = (fallback: boolean) => flag().default(fallback)
 
 /** A decimal number. */
 export const decimal = () =>
@@ -23,8 +22,11 @@ export const count = () =>
     .regex(/^\s*\d+\s*$/, 'must be a whole number')
     .transform(Number)
 
-/** One of a few words. */
-export const oneOf = <const T extends readonly [string, ...string[]]>(...words: T) => z.enum(words)
+/** Any text but the words `true` and `false`, which the editor turns into booleans and then refuses. */
+export const text = () => z.string().refine((written) => written !== 'true' && written !== 'false', 'must be a text')
 
-/** Any text. */
-export const text = () => z.string()
+/** Any text: `value` alone is never turned into a boolean. */
+export const value = () => z.string()
+
+/** `$path` of a field of the task. */
+export const field = () => z.string().regex(/^\$[\w[\].{}]+$/, 'must be a field of the task, like `$image`')

@@ -14,11 +14,14 @@ export type TagName = keyof TagTable
 export type ControlTagName = keyof typeof controlTags
 export type ObjectTagName = keyof typeof objectTags
 
-/** What a task's field holds, by the object tag that shows it. */
-export type ObjectData = { [K in ObjectTagName]: z.output<(typeof objectTags)[K]['data']> }
+/** Attributes of a tag once read. */
+export type AttributesOf<T extends TagName> = z.output<TagTable[T]['attributes']>
 
 const rows: ReadonlyMap<string, TagRow> = new Map(Object.entries(tagTable))
 const spelling: ReadonlyMap<string, string> = new Map(Object.keys(tagTable).map((tag) => [tag.toLowerCase(), tag]))
+
+/** All names, as Label Studio spells them. */
+export const tagNames: readonly string[] = [...rows.keys()]
 
 /** The row of a tag as Label Studio spells it. */
 export function tagRow(tag: string): TagRow | undefined {

@@ -1,4 +1,4 @@
-import { parseXml, XmlComment, XmlElement, XmlError } from '@rgrove/parse-xml'
+import { parseXml, XmlComment, XmlDeclaration, XmlElement, XmlError } from '@rgrove/parse-xml'
 import type { Issue } from '../../issues.js'
 import { LineIndex } from './line-index.js'
 import { nestingDepth } from './nesting.js'
@@ -42,13 +42,18 @@ export function readXml(xml: string): XmlReading {
       position: lines.at(doctype),
     })
   try {
-    const document = parseXml(xml, { includeOffsets: true, preserveComments: true })
-    return {
-      root: document.root ?? undefined,
-      comments: document.children.filter((node) => node instanceof XmlComment),
-      lines,
-      issues: [],
-    }
+    const { text, issues } = dropLeadingBlanks(xml)
+    const document = parseXml(text, { includeOffsets: true, preserveComments: true, preserveXmlDeclaration: true })
+    const declaration = document.children.find((node) => node instanceof XmlDeclaration)
+    if (declaration?.encoding !== null && declaration?.encoding !== undefined)
+      return failed({
+        code: 'declared-encoding',
+        message: `the XML declaration names an encoding ("${declaration.encoding}"), which Label Studio's server cannot read`,
+        hint: 'Remove the encoding, or the whole declaration.',
+        position: lines.at(declaration.start),
+      })
+    const comments = document.children.filter((node) => node instanceof XmlComment)
+    return { root: document.root ?? undefined, comments, lines, issues }
   } catch (error) {
     if (!(error instanceof XmlError)) throw error
     const [message = ''] = error.message.split('\n')
@@ -58,6 +63,21 @@ export function readXml(xml: string): XmlReading {
       position: lines.at(toUtf16(xml, error.pos)),
     })
   }
+}
+
+/** Label Studio's server takes a declaration after blanks, its editor and SDK do not: the declaration is blanked out. */
+function dropLeadingBlanks(xml: string): { text: string; issues: Issue[] } {
+  const declaration = xml.match(/^\uFEFF?\s+<\?xml\b[^>]*\?>/)?.[0]
+  if (declaration === undefined) return { text: xml, issues: [] }
+  const issue = {
+    code: 'blanks-before-declaration',
+    severity: 'warning',
+    message: 'there are blanks before the XML declaration',
+    path: '',
+    hint: 'Remove them, or the declaration.',
+    position: { line: 1, column: 1, offset: 0 },
+  } as const
+  return { text: declaration.replace(/\S/g, ' ') + xml.slice(declaration.length), issues: [issue] }
 }
 
 /** Offset of the DOCTYPE in the prolog, if there is one. */
