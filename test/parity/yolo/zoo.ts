@@ -6,7 +6,7 @@ import { loadYoloModel } from '../../../src/adapters/yolo/model.js'
 import { parseYoloOptions } from '../../../src/adapters/yolo/options.js'
 import type { Finding } from '../../../src/results/findings.js'
 
-export const zoo = resolve(process.env['PRELABEL_SHARED'] ?? '../shared', 'zoo')
+export const zoo = resolve(process.env.PRELABEL_SHARED ?? '../shared', 'zoo')
 
 const xyxy = z.tuple([z.number(), z.number(), z.number(), z.number()])
 const five = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()])
@@ -52,8 +52,13 @@ const schema = z.object({
 })
 export type References = z.output<typeof schema>
 
+/** Boxes without area, which cannot be drawn and are not given, are left out. */
 export function references(folder: string, file: string): References {
-  return schema.parse(JSON.parse(readFileSync(`${zoo}/${folder}/reference/${file}.json`, 'utf8')))
+  const recorded = schema.parse(JSON.parse(readFileSync(`${zoo}/${folder}/reference/${file}.json`, 'utf8')))
+  const hasArea = ({ xyxy: [x1, y1, x2, y2] }: { xyxy: readonly [number, number, number, number] }) =>
+    x2 > x1 && y2 > y1
+  const results = recorded.results.map((result) => ({ ...result, boxes: result.boxes.filter(hasArea) }))
+  return { ...recorded, results }
 }
 
 /** The file of a picture of the references. */

@@ -15,7 +15,7 @@ export function readMasks(context: ReadContext): Mask[] {
     const box: Box | undefined = boxInPicture(candidate, output.placement, output.picture)
     if (box === undefined) return []
     const weights = Float32Array.from({ length: layout.extra }, (_, i) => cell(grid, candidate.row, first + i))
-    const mask = drawMask(prototypes, weights, box, output.picture)
+    const mask = drawMask(prototypes, weights, box, output.picture, output.placement)
     return mask.data.includes(1) ? [{ kind: 'mask', label, score, box, mask }] : []
   })
 }
