@@ -1,1 +1,8 @@
+export {
+  createHtmlIndex,
+  type HtmlIndex,
+  type HtmlIndexOptions,
+  type HtmlRange,
+  type LooseHtmlRange,
+} from './html-index.js'
 export { createTextIndex, type TextIndex, type TextRange } from './text-index.js'
