@@ -1,0 +1,64 @@
+/** What Label Studio said no to, and why. */
+
+import { z } from 'zod'
+import { PrelabelError } from '../errors.js'
+import { redactText } from './redact.js'
+import { TOKEN_NAMES, type TokenKind } from './token.js'
+
+const errorBody = z.object({ detail: z.unknown().optional(), validation_errors: z.unknown().optional() })
+const LONGEST_DETAIL = 500
+
+/** The error for an answer that is not 2xx. */
+export async function answerError(call: string, response: Response, kind: TokenKind): Promise<PrelabelError> {
+  const { status } = response
+  const detail = readDetail(await response.text().catch(() => ''))
+  const message = `${call} answered ${status}${detail === '' ? '' : `: ${detail}`}`
+  if (status === 401) {
+    return new PrelabelError(`${message} (${TOKEN_NAMES[kind]} was sent)`, {
+      code: 'label-studio-unauthorized',
+      hint:
+        kind === 'legacy'
+          ? 'The token is wrong, or legacy tokens are switched off for the organization: use a personal access token.'
+          : 'The token is wrong, was revoked, or belongs to another Label Studio.',
+    })
+  }
+  if (status === 403) {
+    return new PrelabelError(message, { code: 'label-studio-forbidden', hint: forbiddenHint(detail) })
+  }
+  if (status === 404) return new PrelabelError(message, { code: 'label-studio-not-found' })
+  if (status < 500) return new PrelabelError(message, { code: 'label-studio-refused' })
+  return new PrelabelError(message, { code: 'label-studio-failed', hint: "Label Studio's log says more." })
+}
+
+export function unreachableError(call: string, url: string, cause: unknown): PrelabelError {
+  const isTimeout = cause instanceof Error && cause.name === 'TimeoutError'
+  return new PrelabelError(`${call}: ${isTimeout ? 'no answer in time' : 'no answer'} from Label Studio at ${url}`, {
+    code: 'label-studio-unreachable',
+    hint: 'Check that this address is reachable from here; inside a container, localhost is the container itself.',
+    cause,
+  })
+}
+
+function forbiddenHint(detail: string): string {
+  return /reserved network address/.test(detail)
+    ? 'Label Studio blocks private addresses: start it with ML_BLOCK_LOCAL_IP=false and SSRF_PROTECTION_ENABLED=false.'
+    : "The token's user may not do this in this project."
+}
+
+/** `detail` and the validation errors of Label Studio's JSON; nothing of an HTML page. */
+function readDetail(text: string): string {
+  const body = errorBody.safeParse(parseJson(text))
+  if (!body.success) return ''
+  const { detail, validation_errors: problems } = body.data
+  const parts = [detail, problems].filter((part) => part !== undefined && part !== null)
+  const shown = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ')
+  return redactText(shown.length > LONGEST_DETAIL ? `${shown.slice(0, LONGEST_DETAIL)}…` : shown)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
