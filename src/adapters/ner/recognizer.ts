@@ -1,5 +1,6 @@
 import { PrelabelError } from '../../errors.js'
 import { softmax } from '../text/probabilities.js'
+import { textSequence } from '../text/sequences.js'
 import type { TextModel } from '../text/text-model.js'
 import type { Token } from '../text/tokenizer.js'
 import { type Window, windowsOf } from '../text/windows.js'
@@ -63,7 +64,10 @@ export function createRecognizer(model: TextModel, options: RecognizerOptions = 
       const jobs = prepared.flatMap(({ windows }, text) => windows.map((window): Job => ({ text, window })))
       const sequences = jobs.map(({ text, window }) => {
         const tokens = prepared[text]?.tokens.slice(window.from, window.to) ?? []
-        return { ids: [...before, ...tokens.map(({ id }) => id), ...after] }
+        return textSequence(
+          tokenizer,
+          tokens.map(({ id }) => id),
+        )
       })
       const logits = await model.run(sequences, signal)
       return prepared.map((of, text) =>

@@ -2,7 +2,13 @@ import type { TextModelOptions } from './text-model.js'
 import type { TextModelSettings } from './text-options.js'
 
 /** What of an adapter's options the loader of its model needs. */
-export function loadOptions(owner: string, settings: TextModelSettings): TextModelOptions {
+export function loadOptions(
+  owner: string,
+  settings: Pick<
+    TextModelSettings,
+    'threads' | 'providers' | 'onnxruntime' | 'transformers' | 'microBatch' | 'microBatchTokens'
+  >,
+): TextModelOptions {
   const { threads, providers, onnxruntime, transformers, microBatch, microBatchTokens } = settings
   return {
     owner,

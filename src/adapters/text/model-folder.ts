@@ -19,13 +19,13 @@ export interface ModelFolder {
 
 /** Which of the folder's weights to take. */
 export interface WeightsChoice {
-  /** A variant by its name: `fp32`, `fp16`, `int8`, `q8`, `q4`, … */
-  readonly dtype?: string | undefined
+  /** A variant by its name. */
+  readonly dtype?: Dtype | undefined
   /** A file, relative to the folder: `onnx/model_q4.onnx`. */
   readonly file?: string | undefined
 }
 
-const SUFFIXES: Readonly<Record<string, string>> = {
+const SUFFIXES = {
   fp32: '',
   fp16: '_fp16',
   int8: '_int8',
@@ -34,10 +34,10 @@ const SUFFIXES: Readonly<Record<string, string>> = {
   q4: '_q4',
   q4f16: '_q4f16',
   bnb4: '_bnb4',
-}
+} as const
 
-/** Names of the variants of weights that a folder may hold. */
-export const DTYPES = Object.keys(SUFFIXES)
+/** A variant of a model's weights. */
+export type Dtype = keyof typeof SUFFIXES
 
 /**
  * Looks into a model folder: `config.json`, `tokenizer.json`, `tokenizer_config.json`, and the weights in `onnx/` or
@@ -78,13 +78,16 @@ async function chooseWeights(folder: string, { file, dtype }: WeightsChoice): Pr
   if (wanted !== undefined && found.includes(path.normalize(wanted))) return wanted
   const [only] = found
   if (wanted === undefined && dtype === undefined && only !== undefined && found.length === 1) return only
-  const asked = file ?? (dtype === undefined ? 'onnx/model.onnx' : `onnx/model${SUFFIXES[dtype] ?? `_${dtype}`}.onnx`)
+  const asked = file ?? `onnx/${fileName(dtype)}`
   throw missing(folder, asked, found.length === 0 ? 'It holds no .onnx file.' : `It holds ${found.join(', ')}.`)
 }
 
-function named(found: readonly string[], dtype = 'fp32'): string | undefined {
-  const name = `model${SUFFIXES[dtype] ?? `_${dtype}`}.onnx`
-  return found.find((file) => path.basename(file) === name)
+function named(found: readonly string[], dtype: Dtype | undefined): string | undefined {
+  return found.find((file) => path.basename(file) === fileName(dtype))
+}
+
+function fileName(dtype: Dtype = 'fp32'): string {
+  return `model${SUFFIXES[dtype]}.onnx`
 }
 
 async function weightsIn(folder: string): Promise<string[]> {

@@ -3,7 +3,6 @@
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
 import type { OnnxRuntime } from '../../inference/index.js'
-import { DTYPES } from './model-folder.js'
 import type { Transformers } from './tokenizer.js'
 
 const score = z.number().min(0).max(1)
@@ -13,7 +12,7 @@ export const textModelOptions = z.object({
   /** Model folder in the layout of transformers.js: `config.json`, `tokenizer.json`, `onnx/model.onnx`. */
   model: z.string().min(1),
   /** Variant of the weights: `fp32`, `q8`, `q4`, … @default `model.onnx`, or the only file there is */
-  dtype: z.enum(DTYPES).optional(),
+  dtype: z.enum(['fp32', 'fp16', 'int8', 'uint8', 'q8', 'q4', 'q4f16', 'bnb4']).optional(),
   /** File of the weights, relative to the folder; instead of `dtype`. */
   file: z.string().min(1).optional(),
   /** Findings below this are left out. @default 0 */

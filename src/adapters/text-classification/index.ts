@@ -1,0 +1,2 @@
+export type { TextClassificationOptions } from './options.js'
+export { type TextClassificationModel, textClassification } from './text-classification.js'

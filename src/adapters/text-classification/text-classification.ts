@@ -1,0 +1,89 @@
+import type { DialogueInput, TextInput } from '../../media/inputs.js'
+import type { ClassScore, Finding } from '../../results/findings.js'
+import type { Adapter, Item, Outcome } from '../adapter.js'
+import { defineAdapter } from '../define-adapter.js'
+import { attempt } from '../text/attempt.js'
+import { textsOf } from '../text/item-texts.js'
+import { loadOptions } from '../text/load-options.js'
+import { fingerprint, readModelFolder } from '../text/model-folder.js'
+import { fillTemplate } from '../text/template.js'
+import { loadTextModel } from '../text/text-model.js'
+import { describeOptions, parseOptions } from '../text/text-options.js'
+import { type Classifier, createClassifier } from './classifier.js'
+import { type TextClassificationOptions, textClassificationOptions } from './options.js'
+
+const FILLS = {
+  Choices: ['Text', 'HyperText', 'Paragraphs'],
+  Taxonomy: ['Text', 'HyperText', 'Paragraphs'],
+} as const
+
+/** What {@link textClassification} has loaded. */
+export interface TextClassificationModel {
+  readonly classifier: Classifier
+  dispose(): Promise<void>
+}
+
+/**
+ * Classes of a whole text by a sequence-classification model on onnxruntime: sentiment, topics, intents, … A dialogue
+ * is read as one text, a line for each utterance.
+ *
+ * @example
+ * textClassification({ model: 'models/sentiment', labelMap: { LABEL_0: 'Negative', LABEL_1: 'Positive' } })
+ *
+ * @throws PrelabelError `invalid-options`
+ */
+export function textClassification(options: TextClassificationOptions): Adapter<TextClassificationModel, typeof FILLS> {
+  const settings = parseOptions('textClassification', textClassificationOptions, options)
+  const folder = () => readModelFolder(settings.model, settings)
+
+  const textOf = ({ task, input }: Item<TextInput | DialogueInput>): string => {
+    const shown =
+      settings.template === undefined ? input : { kind: 'text' as const, text: fillTemplate(settings.template, task) }
+    return textsOf(shown, settings.maxCharacters)
+      .map(({ text }) => text)
+      .join('\n')
+  }
+  const findings = (classes: readonly Required<ClassScore>[], multiLabel: boolean): Finding[] => {
+    const threshold = settings.scoreThreshold ?? (multiLabel ? 0.5 : 0)
+    const kept = classes
+      .filter(({ label, score }) => score >= (settings.labelThresholds[label] ?? threshold))
+      .slice(0, settings.topK ?? (multiLabel ? undefined : 1))
+    return kept.length === 0 ? [] : [{ kind: 'classification', classes: kept }]
+  }
+
+  return defineAdapter({
+    name: 'text-classification',
+    version: '1.0.0',
+    fills: FILLS,
+    options: describeOptions(settings),
+    batchSize: settings.batchSize,
+    ...(settings.controls === undefined ? {} : { controls: settings.controls }),
+    ...(settings.labelMap === undefined ? {} : { labelMap: settings.labelMap }),
+    async inspect() {
+      const files = await folder()
+      const classes = files.config.labels
+      const manner = (settings.multiLabel ?? files.config.multiLabel) ? 'multi-label' : 'single-label'
+      return {
+        classes,
+        kinds: ['classification'],
+        fingerprint: await fingerprint(files),
+        summary: `text classification, ${classes.length} classes, ${manner}`,
+      }
+    },
+    async load() {
+      const model = await loadTextModel(await folder(), loadOptions('prelabel/text-classification', settings))
+      return { classifier: createClassifier(model, settings), dispose: () => model.dispose() }
+    },
+    async predict(items, { model, signal }) {
+      const texts = items.map((item) => attempt(() => textOf(item)))
+      const readable = texts.flatMap((text) => (typeof text === 'string' && text.trim() !== '' ? [text] : []))
+      const classes = await model.classifier.classify(readable, signal)
+      let next = 0
+      return texts.map((text): Outcome => {
+        if (text instanceof Error) return text
+        return text.trim() === '' ? [] : findings(classes[next++] ?? [], model.classifier.multiLabel)
+      })
+    },
+    dispose: (model) => model.dispose(),
+  })
+}
