@@ -1,6 +1,7 @@
 import { hasErrors, type Issue, IssuesError } from '../issues.js'
 import type { ControlTag, LabelingConfig, LabelOption, ObjectTag } from './labeling-config.js'
 import { checkAttributes } from './read/check-attributes.js'
+import { checkLoneChoices } from './read/check-lone-choice.js'
 import { checkOptions } from './read/check-options.js'
 import { checkReferences } from './read/check-references.js'
 import { checkTag } from './read/check-tags.js'
@@ -44,6 +45,7 @@ export function checkConfig(xml: string): CheckedConfig {
     const object = readObject(log, placed)
     if (object !== undefined && !objects.has(object.name)) objects.set(object.name, object)
   }
+  checkLoneChoices(log, tags)
   checkReferences(log, tags, controls, objects)
 
   const issues = [...xmlIssues, ...log.issues].sort((a, b) => (a.position?.offset ?? 0) - (b.position?.offset ?? 0))

@@ -1,5 +1,6 @@
 /** Checks of the attributes of a tag against its row of the table. */
 
+import { canonicalAttributes } from '../tags/read-attributes.js'
 import type { TagRow } from '../tags/tag-row.js'
 import type { IssueLog, PlacedTag } from './placed-tag.js'
 
@@ -9,37 +10,72 @@ export function checkAttributes(log: IssueLog, placed: PlacedTag): void {
   const known = row.attributes.shape
   for (const attribute of Object.keys(element.attributes))
     if (!(attribute in known)) checkUnknown(log, placed, attribute, Object.keys(known))
-  const { error } = row.attributes.safeParse(element.attributes)
+  const attributes = canonicalAttributes(row, element.attributes)
+  const { error } = row.attributes.safeParse(attributes)
   for (const { path, message } of error?.issues ?? []) {
     const attribute = String(path[0])
     log.add(isRefused(row, attribute) ? 'error' : 'warning', 'attribute-value', placed, {
       attribute,
-      message: `\`${attribute}\` is ${JSON.stringify(element.attributes[attribute])}: ${message}`,
+      message: `\`${attribute}\` is ${JSON.stringify(attributes[attribute])}: ${message}`,
     })
   }
+  checkSpeeds(log, placed)
 }
 
 function isRefused(row: TagRow, attribute: string): boolean {
   return row.family === 'object' && row.refusedWhenWrong?.includes(attribute) === true
 }
 
+/** Attributes that Label Studio's server or the SDK read, by their exact names. */
+const READ_BY_SERVER = [
+  'name',
+  'toName',
+  'value',
+  'valueList',
+  'alias',
+  'choice',
+  'perRegion',
+  'whenTagName',
+  'whenLabelValue',
+  'whenChoiceValue',
+  'required',
+  'min',
+  'max',
+  'maxRating',
+  'apiUrl',
+  'indexFlag',
+  'predicted_values',
+]
+
 /** Attributes of other tools (`model_path`) pass; what looks like one of Label Studio's own, misspelt, is reported. */
 function checkUnknown(log: IssueLog, placed: PlacedTag, attribute: string, known: readonly string[]): void {
   const sameButCase = known.find((name) => name.toLowerCase() === attribute.toLowerCase())
   if (sameButCase !== undefined) {
-    log.add('warning', 'attribute-case', placed, {
-      attribute,
-      message: `\`${attribute}\` is \`${sameButCase}\` to the editor, but not to Label Studio's server`,
-      hint: `Write \`${sameButCase}\`.`,
-    })
+    if (READ_BY_SERVER.includes(sameButCase))
+      log.add('warning', 'attribute-case', placed, {
+        attribute,
+        message: `\`${attribute}\` is \`${sameButCase}\` to the editor, but not to Label Studio's server`,
+        hint: `Write \`${sameButCase}\`.`,
+      })
     return
   }
-  if (attribute.includes('_') || attribute.includes(':') || attribute.includes('-')) return
+  if (/[_:-]/.test(attribute)) return
   const hint = log.suggest(attribute, known)
   if (hint !== undefined)
     log.add('warning', 'unknown-attribute', placed, {
       attribute,
       message: `<${placed.tag}> has no attribute \`${attribute}\``,
       hint,
+    })
+}
+
+/** The server wants the slowest speed of a video to be at most the first one. */
+function checkSpeeds(log: IssueLog, placed: PlacedTag): void {
+  if (placed.tag !== 'Video') return
+  const { minPlaybackSpeed, defaultPlaybackSpeed } = placed.element.attributes
+  if (Number(minPlaybackSpeed) > Number(defaultPlaybackSpeed))
+    log.add('error', 'attribute-value', placed, {
+      attribute: 'minPlaybackSpeed',
+      message: `\`minPlaybackSpeed\` is "${minPlaybackSpeed}": must be at most \`defaultPlaybackSpeed\``,
     })
 }

@@ -7,7 +7,8 @@ export function checkOptions(log: IssueLog, options: readonly PlacedTag[]): void
   const labels = new Set<string>()
   const claims = new Map<string, string>()
   for (const placed of options) {
-    const { value = '', alias, predicted_values } = placed.element.attributes
+    const { attributes } = placed.element
+    const { value = '', alias } = attributes
     const label = alias === undefined || alias === '' ? value : alias
     checkValue(log, placed, value, alias)
     // In a tree, the same word may stand in two places.
@@ -18,7 +19,9 @@ export function checkOptions(log: IssueLog, options: readonly PlacedTag[]): void
         message: `the label "${label}" is given twice`,
       })
     labels.add(key)
-    for (const className of (predicted_values ?? '').split(',').map((name) => name.trim())) {
+    // Key points of one class share its name, and tell each other apart by an attribute of the model's own.
+    if (Object.keys(attributes).some((name) => name.startsWith('model_'))) continue
+    for (const className of (attributes.predicted_values ?? '').split(',').map((name) => name.trim())) {
       const other = claims.get(className)
       if (className !== '' && other !== undefined && other !== label)
         log.add('warning', 'ambiguous-predicted-value', placed, {
@@ -42,7 +45,7 @@ function checkValue(log: IssueLog, placed: PlacedTag, value: string, alias: stri
   if (alias === '')
     log.add('warning', 'empty-alias', placed, {
       attribute: 'alias',
-      message: 'the editor stores the empty alias, Label Studio’s server the value',
+      message: "the editor stores the empty alias, Label Studio's server the value",
       hint: 'Remove the alias.',
     })
 }

@@ -1,8 +1,8 @@
 /** Checks of each tag by itself and its surroundings. */
 
 import type { Severity } from '../../issues.js'
-import type { Need } from '../tags/tag-row.js'
-import { tagNames } from '../tags/tag-table.js'
+import type { Need, TagRow } from '../tags/tag-row.js'
+import { canonicalTag, tagNames } from '../tags/tag-table.js'
 import { XmlElement } from '../xml/read-xml.js'
 import type { IssueLog, PlacedTag } from './placed-tag.js'
 
@@ -15,12 +15,13 @@ export function checkTag(log: IssueLog, placed: PlacedTag): void {
 
 function checkSpelling(log: IssueLog, placed: PlacedTag): void {
   const { element, tag, row } = placed
-  if (element.name.includes(':') && !isBound(placed, element.name))
-    log.add('error', 'unbound-prefix', placed, { message: `the prefix of <${element.name}> is not declared` })
+  for (const name of [element.name, ...Object.keys(element.attributes)])
+    if (name.includes(':') && !isBound(placed, name))
+      log.add('error', 'unbound-prefix', placed, { message: `the prefix of \`${name}\` is not declared` })
   if (element.attributes.xmlns !== undefined)
     log.add('warning', 'namespace', placed, {
       attribute: 'xmlns',
-      message: 'in a namespace Label Studio’s server no longer finds labels',
+      message: "in a namespace Label Studio's server no longer finds labels",
       hint: 'Remove `xmlns`.',
     })
   if (row === undefined)
@@ -38,7 +39,9 @@ function checkSpelling(log: IssueLog, placed: PlacedTag): void {
 }
 
 function isBound(placed: PlacedTag, name: string): boolean {
-  const declaration = `xmlns:${name.slice(0, name.indexOf(':'))}`
+  const prefix = name.slice(0, name.indexOf(':'))
+  if (prefix === 'xml' || prefix === 'xmlns') return true
+  const declaration = `xmlns:${prefix}`
   for (let at: PlacedTag | undefined = placed; at !== undefined; at = at.parent)
     if (at.element.attributes[declaration] !== undefined) return true
   return false
@@ -63,18 +66,17 @@ function isWithin(placed: PlacedTag, parents: readonly string[]): boolean {
 }
 
 function checkNeeds(log: IssueLog, placed: PlacedTag): void {
-  const { row, tag, element } = placed
+  const { row, tag } = placed
   if (row === undefined) return
-  const severity: Severity = isInViewsOnly(placed) ? 'error' : 'warning'
   for (const need of needsOf(placed)) {
-    if (isMet(element, need)) continue
-    const refused = row.needs?.includes(need) === true
-    log.add(refused ? severity : 'warning', MISSING[need].code, placed, MISSING[need].problem(tag, row.family))
+    if (isMet(placed, need)) continue
+    const severity: Severity = row.needs?.includes(need) === true && isSeenByServer(placed) ? 'error' : 'warning'
+    log.add(severity, MISSING[need].code, placed, MISSING[need].problem(tag, row.family))
   }
 }
 
 /** What the server insists on, and what the tag cannot do anything without. */
-function needsOf({ row, parent }: PlacedTag): Need[] {
+function needsOf({ row, tag }: PlacedTag): Need[] {
   const needs = new Set<Need>(row?.needs ?? [])
   if (row?.family === 'control') {
     needs.add('name').add('toName')
@@ -82,20 +84,30 @@ function needsOf({ row, parent }: PlacedTag): Need[] {
   }
   if (row?.family === 'object') needs.add('name')
   if (row?.family === 'object' && row.ownControl === undefined) needs.add('value')
-  if (row?.family === 'option' && parent?.tag !== 'Ranker') needs.add('value')
+  if (row?.family === 'option' && tag !== 'Bucket') needs.add('value')
   return [...needs]
 }
 
-function isMet({ attributes, children }: XmlElement, need: Need): boolean {
-  const { value, valueList, alias, apiUrl } = attributes
+function isMet({ element: { attributes, children }, tag, row }: PlacedTag, need: Need): boolean {
+  const { value, valueList, apiUrl } = attributes
   switch (need) {
     case 'value':
-      return value !== undefined || valueList !== undefined || (alias !== undefined && alias !== '')
+      return value !== undefined || valueList !== undefined
     case 'options':
-      return value !== undefined || apiUrl !== undefined || children.some((child) => child instanceof XmlElement)
+      return (
+        value !== undefined ||
+        (apiUrl !== undefined && tag === 'Taxonomy') ||
+        children.some((child) => child instanceof XmlElement && bringsOptions(child.name, row))
+      )
     default:
       return attributes[need] !== undefined
   }
+}
+
+/** An option, or a `<View>` that may hold some. */
+function bringsOptions(child: string, row: TagRow | undefined): boolean {
+  const tag = canonicalTag(child)
+  return tag === 'View' || (row?.family === 'control' && tag === row.option)
 }
 
 const MISSING = {
@@ -107,7 +119,7 @@ const MISSING = {
     code: 'missing-to-name',
     problem: (tag: string) => ({
       message: `<${tag}> has no \`toName\``,
-      hint: 'Name the object it is about; Label Studio’s server knows it as a control only with `toName`.',
+      hint: "Name the object it is about: Label Studio's server knows it as a control only with `toName`.",
     }),
   },
   value: {
@@ -132,18 +144,27 @@ const MISSING = {
   { code: string; problem: (tag: string, family: string) => { message: string; hint: string } }
 >
 
-/** The server's schema looks into `<View>`s only. */
-function isInViewsOnly({ parent }: PlacedTag): boolean {
-  if (parent === undefined) return false
-  for (let at: PlacedTag | undefined = parent; at !== undefined; at = at.parent)
-    if (at.element.name !== 'View') return false
-  return true
+/** The server's schema follows `<View>`s from the root, then the options of `<Choices>` and `<Labels>`; it sees nothing else. */
+function isSeenByServer({ tag, parent, element }: PlacedTag): boolean {
+  if (tag !== element.name) return false
+  let at = parent
+  const skipViews = () => {
+    while (at?.element.name === 'View' && at.parent !== undefined) at = at.parent
+  }
+  skipViews()
+  if (tag === 'Choice' || tag === 'Label') {
+    if (at?.parent === undefined) return at?.element.name === 'View' && at !== parent
+    if (at?.element.name !== (tag === 'Choice' ? 'Choices' : 'Labels')) return false
+    at = at.parent
+    skipViews()
+  }
+  return at?.element.name === 'View' && at.parent === undefined
 }
 
 const NAMELESS = ['Collapse', 'Filter', 'Header', 'Style', 'View']
 
 function checkName(log: IssueLog, placed: PlacedTag): void {
-  const { name, perRegion, perItem } = placed.element.attributes
+  const { name, value, perRegion, perItem } = placed.element.attributes
   if (name === '')
     log.add('warning', 'empty-name', placed, {
       attribute: 'name',
@@ -154,6 +175,12 @@ function checkName(log: IssueLog, placed: PlacedTag): void {
       attribute: 'name',
       message: `the editor refuses a \`name\` on <${placed.tag}>`,
       hint: 'Remove it.',
+    })
+  if (name !== undefined && value !== undefined && placed.row?.family === 'option')
+    log.add('warning', 'named-option', placed, {
+      attribute: 'name',
+      message: "Label Studio's server takes an option with a `name` for an object, and loses the label",
+      hint: 'Remove the name.',
     })
   if (perRegion === 'true' && perItem === 'true')
     log.add('warning', 'per-region-and-per-item', placed, {

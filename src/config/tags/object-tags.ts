@@ -156,7 +156,7 @@ export const objectTags = {
 
   // Registered by Label Studio Enterprise only. Both are control and object in one tag.
   Chat: {
-    ...object(records, z.looseObject(base)),
+    ...object(records, z.looseObject({ ...base, toName: text().optional() })),
     ownControl: { resultType: 'chatmessage' },
     documentedOnly: true,
   },

@@ -88,7 +88,7 @@ export const visualTags = {
 } as const
 
 const option = <A extends AttributeSchema>(parents: readonly string[], attributes: A) =>
-  ({ family: 'option', within: parents, attributes }) as const satisfies OptionRow
+  ({ family: 'option', within: parents, needs: ['value'], attributes }) as const satisfies OptionRow
 
 const shown = {
   value: value().optional(),
@@ -122,8 +122,8 @@ export const optionTags = {
     z.looseObject({ ...shown, style: text().optional(), color: text().optional() }),
   ),
   Relation: option(['Relations'], z.looseObject({ value: value().optional(), background: text().optional() })),
-  Bucket: option(
-    ['Ranker'],
-    z.looseObject({ name: text().optional(), title: text().optional(), default: flagOr(false) }),
-  ),
+  Bucket: {
+    ...option(['Ranker'], z.looseObject({ name: text().optional(), title: text().optional(), default: flagOr(false) })),
+    needs: ['name'],
+  },
 } as const
