@@ -1,0 +1,37 @@
+/** Machine-learning models behind Label Studio: typed labeling configs, checked predictions, adapters, the ML backend protocol. */
+
+export type * from './adapters/adapter.js'
+export { defineAdapter } from './adapters/define-adapter.js'
+export {
+  type AuthOptions,
+  type Backend,
+  type BackendLimits,
+  type BackendOptions,
+  type BindingReport,
+  createBackend,
+  createConsoleLogger,
+  fastifyPlugin,
+  formatReport,
+  type LatePrediction,
+  type Listening,
+  type ListenOptions,
+  type TaskAnswer,
+  toNodeHandler,
+  type WebhookAction,
+  type WebhookContext,
+  type WebhookEvent,
+} from './backend/index.js'
+export { checkConfig, createLabelMap, type LabelingConfig, parseConfig } from './config/index.js'
+export { defineConfig, type TypedConfig, type TypedControl } from './define-config.js'
+export { type ErrorDetails, PrelabelError } from './errors.js'
+export { formatIssues, hasErrors, type Issue, IssuesError, type Position, type Severity } from './issues.js'
+export type * from './results/findings.js'
+export {
+  createDraft,
+  type Prediction,
+  type PredictionDraft,
+  type Result,
+  type Task,
+  validateBatch,
+  validatePrediction,
+} from './results/index.js'
