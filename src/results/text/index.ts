@@ -1,3 +1,4 @@
+export { createDialogueIndex, type DialogueIndex, type DialogueRange } from './dialogue-index.js'
 export {
   createHtmlIndex,
   type HtmlIndex,
