@@ -3,7 +3,7 @@
  * whatever it resolved to before. Node only: this module is imported when the first URL is fetched.
  */
 
-import { type LookupAddress, type LookupOptions, lookup as systemLookup } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup as systemLookup } from 'node:dns'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { type AddressGuard, addressError } from './address-guard.js'
 import type { Fetch } from './options.js'
@@ -15,10 +15,10 @@ export interface Connections {
   dispose(): Promise<void>
 }
 
-type Lookup = typeof systemLookup extends (...args: never) => unknown ? LookupAll : never
-type LookupAll = (
+/** `dns.lookup`, asked for all addresses. */
+export type Lookup = (
   hostname: string,
-  options: LookupOptions & { all: true },
+  options: LookupAllOptions,
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
+import { parseNetwork } from './address.js'
 
 /** The least that is needed of `fetch`; the one of every runtime fits. */
 export type Fetch = (
@@ -67,6 +68,9 @@ export interface MediaLoaderOptions {
 }
 
 const MIB = 1024 ** 2
+/** A host name or a bracketed IPv6 address, with or without port. */
+const HOST = /^([^\s/:[\]]+|\[[0-9a-f:.]+\])(:\d+)?$/i
+
 const positive = z.number().positive()
 const whole = z.int().nonnegative()
 
@@ -85,7 +89,16 @@ const optionsSchema = z.strictObject({
   labelStudio: z.object({ url: z.string(), token: z.string().min(1).optional() }).optional(),
   roots: z.array(z.string().min(1)).default([]),
   localFiles: z.string().min(1).optional(),
-  allow: z.array(z.string().min(1)).default([]),
+  allow: z
+    .array(
+      z
+        .string()
+        .refine(
+          (entry) => parseNetwork(entry) !== undefined || HOST.test(entry),
+          'expected an address, network or host',
+        ),
+    )
+    .default([]),
   limits: limitsSchema.default(limitsSchema.parse({})),
   cache: z
     .object({

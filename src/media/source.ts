@@ -54,21 +54,28 @@ function valueError(value: unknown): PrelabelError {
   })
 }
 
-function webSources(text: string, context: SourceContext): readonly Source[] {
+function webSources(text: string, { base, localFiles }: SourceContext): readonly Source[] {
   if (!URL.canParse(text)) {
     throw new PrelabelError(`not a URL: ${redactUrl(text)}`, { code: 'media-value' })
   }
   const url = new URL(text)
-  const path = context.base?.pathOf(url) ?? pathOnLoopback(url)
-  if (context.base !== undefined && path !== undefined && isLabelStudioPath(path)) {
-    return labelStudioSources(path, context.base, context.localFiles)
+  const path = base === undefined ? undefined : (base.pathOf(url) ?? pathOnLoopback(url, base))
+  if (base !== undefined && path !== undefined && isLabelStudioPath(path)) {
+    return labelStudioSources(path, base, localFiles)
   }
   return [{ kind: 'remote', url: url.href }]
 }
 
-/** A Label Studio that takes itself for `localhost` writes that into tasks; from here it is where the options say. */
-function pathOnLoopback(url: URL): string | undefined {
-  return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname) ? url.pathname + url.search : undefined
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/
+
+/**
+ * A Label Studio that takes itself for `localhost` writes that into tasks; from here it is where the options say. On
+ * one machine the port tells whether it is meant.
+ */
+function pathOnLoopback(url: URL, base: BaseUrl): string | undefined {
+  const own = new URL(base.origin)
+  const isMeant = LOOPBACK.test(url.hostname) && (!LOOPBACK.test(own.hostname) || own.port === url.port)
+  return isMeant ? url.pathname + url.search : undefined
 }
 
 function pathSources(text: string, { base, roots, localFiles }: SourceContext): readonly Source[] {

@@ -1,0 +1,53 @@
+import type { LookupAddress } from 'node:dns'
+import { describe, expect, it } from 'vitest'
+import { createAddressGuard } from '../../src/media/address-guard.js'
+import { openConnections } from '../../src/media/guarded-connection.js'
+import { serve } from './serve.js'
+
+const init = () => ({ headers: {}, redirect: 'manual' as const, signal: AbortSignal.timeout(5000) })
+
+/** A resolver that answers from a list, one entry for each question. */
+function resolver(...answers: LookupAddress[][]) {
+  const asked: string[] = []
+  return {
+    asked,
+    lookup: (
+      hostname: string,
+      _options: object,
+      callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+    ) => {
+      asked.push(hostname)
+      callback(null, answers.shift() ?? [])
+    },
+  }
+}
+
+const v4 = (address: string): LookupAddress => ({ address, family: 4 })
+
+describe('a name is judged by the address that is connected to', () => {
+  it('so that it cannot lead elsewhere at its second resolution', async () => {
+    const server = await serve((_, response) => response.writeHead(200, { connection: 'close' }).end('ok'))
+    const { asked, lookup } = resolver([v4('127.0.0.1')], [v4('10.0.0.1')])
+    const { guarded, dispose } = openConnections(createAddressGuard(['127.0.0.1']), lookup)
+    const url = `http://rebind.test:${server.port}/`
+    expect((await guarded(url, init())).status).toBe(200)
+    await expect(guarded(url, init())).rejects.toMatchObject({ cause: { code: 'media-address' } })
+    expect(asked).toEqual(['rebind.test', 'rebind.test'])
+    expect(server.seen).toHaveLength(1)
+    await dispose()
+  })
+
+  it('and by all of its addresses', async () => {
+    const { lookup } = resolver([v4('93.184.216.34'), v4('192.168.0.1')])
+    const { guarded, dispose } = openConnections(createAddressGuard([]), lookup)
+    await expect(guarded('http://mixed.test/', init())).rejects.toMatchObject({ cause: { code: 'media-address' } })
+    await dispose()
+  })
+
+  it('and a name without address is an outage', async () => {
+    const { lookup } = resolver([])
+    const { guarded, dispose } = openConnections(createAddressGuard([]), lookup)
+    await expect(guarded('http://nowhere.test/', init())).rejects.toThrow('fetch failed')
+    await dispose()
+  })
+})
