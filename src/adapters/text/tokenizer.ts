@@ -59,9 +59,9 @@ export function createAlignedTokenizer(lib: Transformers, json: object, config: 
   }
   const idOf = (token: string) => model.tokens_to_ids.get(token) ?? model.unk_token_id ?? 0
 
-  const section = ({ text, added }: AddedSection, first: boolean): PlacedId[] => {
+  const section = ({ text, added }: AddedSection): PlacedId[] => {
     if (added !== undefined) return [{ id: added.id, token: added.content, text }]
-    return preTokenize(text, first).flatMap((piece) => {
+    return preTokenize(text).flatMap((piece) => {
       const tokens = model([piece.map(({ char }) => char).join('')])
       return placeTokens(piece, tokens, writing).map((placed) => ({ ...placed, id: idOf(placed.token) }))
     })
@@ -70,12 +70,8 @@ export function createAlignedTokenizer(lib: Transformers, json: object, config: 
   return {
     tokenize: (text) =>
       splitRaw(alignText(text))
-        .flatMap((raw, index) =>
-          raw.added === undefined
-            ? splitNormalized(normalize(raw.text)).map((part) => ({ part, first: index === 0 }))
-            : [{ part: raw, first: false }],
-        )
-        .flatMap(({ part, first }) => section(part, first))
+        .flatMap((raw) => (raw.added === undefined ? splitNormalized(normalize(raw.text)) : [raw]))
+        .flatMap(section)
         .map(({ id, token, text: aligned }) => ({ id, token, ...inkOf(text, aligned) })),
     special: specialTokens(postProcessor, idOf),
     padId: padId ?? 0,

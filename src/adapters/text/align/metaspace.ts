@@ -10,13 +10,14 @@ export function metaspace(options: {
   /** What stood for `prepend_scheme` before it was there. */
   readonly add_prefix_space: boolean
   readonly split: boolean
-}): (text: AlignedText, first: boolean) => AlignedText[] {
+}): (text: AlignedText) => AlignedText[] {
   const { replacement } = options
   const scheme = options.prepend_scheme ?? (options.add_prefix_space ? 'always' : 'never')
   const pattern = literalPattern([replacement])
-  return (text, first) => {
+  return (text) => {
     const marked = text.map((char) => (char.char === ' ' ? { ...char, char: replacement } : char))
-    const prefixes = marked[0]?.char !== replacement && (scheme === 'always' || (scheme === 'first' && first))
+    const prefixes =
+      marked[0]?.char !== replacement && (scheme === 'always' || (scheme === 'first' && text[0]?.start === 0))
     const prefixed = prefixes ? prepend(marked, replacement) : marked
     return options.split ? split(prefixed, pattern, 'mergedwithnext') : [prefixed]
   }

@@ -5,8 +5,8 @@ import { compilePattern } from './pattern.js'
 import { split } from './split.js'
 import type { PreTokenizerSpec } from './tokenizer-spec.js'
 
-/** Cuts a text into the pieces that the tokenizer's model sees one by one. `first` is true at the text's beginning. */
-export type PreTokenizer = (text: AlignedText, first: boolean) => readonly AlignedText[]
+/** Cuts a text into the pieces that the tokenizer's model sees one by one. */
+export type PreTokenizer = (text: AlignedText) => readonly AlignedText[]
 
 const PUNCTUATION = '\\p{P}!-\\/:-@\\[-`{-~'
 const SPACE = /\p{White_Space}+/gu
@@ -18,11 +18,8 @@ export function createPreTokenizer(spec: PreTokenizerSpec | null | undefined): P
   switch (spec.type) {
     case 'Sequence': {
       const steps = spec.pretokenizers.map(createPreTokenizer)
-      return (text, first) =>
-        steps.reduce<readonly AlignedText[]>(
-          (pieces, step) => pieces.flatMap((piece, index) => step(piece, first && index === 0)),
-          [text],
-        )
+      return (text) =>
+        steps.reduce<readonly AlignedText[]>((pieces, step) => pieces.flatMap((piece) => step(piece)), [text])
     }
     case 'BertPreTokenizer':
       return matches(new RegExp(`[^\\p{White_Space}${PUNCTUATION}]+|[${PUNCTUATION}]`, 'gu'))
