@@ -1,0 +1,99 @@
+import type { Adapter, Item, Logger, ModelInfo, Outcome } from '../../adapters/adapter.js'
+import { PrelabelError } from '../../errors.js'
+import { type Batcher, createBatcher, type SubmitOptions } from '../../inference/batcher.js'
+import type { BackendMetrics } from '../metrics/backend-metrics.js'
+import { inSpan, type Tracer } from '../tracing.js'
+import { callAdapter } from './call-adapter.js'
+import { once } from './once.js'
+
+export type AdapterState = 'idle' | 'loading' | 'ready' | 'failed'
+
+/** An adapter in a running backend: loaded once, called in batches. */
+export interface AdapterRuntime {
+  readonly adapter: Adapter
+  readonly state: AdapterState
+  /** Facts of the model; asked for once. */
+  inspect(): Promise<ModelInfo>
+  /** Loads the model unless it is there. A load that failed is tried again by the next call. */
+  warm(): Promise<void>
+  predict(item: Item, options: SubmitOptions): Promise<Outcome>
+  dispose(): Promise<void>
+}
+
+export interface AdapterRuntimeOptions {
+  readonly logger: Logger
+  readonly metrics: BackendMetrics
+  /** Longest time for one call of the adapter, in milliseconds. */
+  readonly adapterMs: number
+  /** How long a bulk batch may wait to fill, in milliseconds. */
+  readonly batchWaitMs: number
+  readonly tracer: Tracer | undefined
+}
+
+export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOptions): AdapterRuntime {
+  const { logger, metrics, adapterMs, batchWaitMs, tracer } = options
+  let state: AdapterState = 'idle'
+
+  const inspect = once(async () => (await adapter.inspect?.()) ?? {})
+
+  const load = once(async () => {
+    state = 'loading'
+    const started = performance.now()
+    try {
+      const model = await adapter.load?.()
+      state = 'ready'
+      logger.info({ adapter: adapter.name, ms: Math.round(performance.now() - started) }, 'model loaded')
+      return model
+    } catch (cause) {
+      state = 'failed'
+      throw loadFailed(adapter.name, cause)
+    }
+  })
+
+  const batcher: Batcher<Item, Outcome> = createBatcher({
+    maxSize: adapter.batchSize ?? 8,
+    concurrency: adapter.concurrency ?? 1,
+    maxWait: batchWaitMs,
+    async run(items, signal) {
+      const model = await load()
+      const started = performance.now()
+      metrics.batchSize.observe(items.length, { adapter: adapter.name })
+      try {
+        return await inSpan(
+          tracer,
+          'prelabel.batch',
+          { 'prelabel.adapter': adapter.name, 'prelabel.items': items.length },
+          () => callAdapter(adapter, items, { model, signal, logger }, adapterMs),
+        )
+      } finally {
+        metrics.batchSeconds.observe((performance.now() - started) / 1000, { adapter: adapter.name })
+      }
+    },
+  })
+
+  return {
+    adapter,
+    get state() {
+      return state
+    },
+    inspect,
+    warm: async () => void (await load()),
+    predict: (item, submit) => batcher.submit(item, submit),
+    async dispose() {
+      await batcher.dispose()
+      if (state !== 'ready') return
+      state = 'idle'
+      await adapter.dispose?.(await load())
+    },
+  }
+}
+
+function loadFailed(name: string, cause: unknown): PrelabelError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new PrelabelError(`the model of the adapter ${name} could not be loaded: ${reason}`, {
+    code: 'adapter-load-failed',
+    status: 503,
+    ...(PrelabelError.isInstance(cause) && cause.hint !== undefined ? { hint: cause.hint } : {}),
+    cause,
+  })
+}

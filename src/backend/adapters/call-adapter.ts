@@ -1,0 +1,76 @@
+import type { Adapter, Item, Outcome, PredictContext } from '../../adapters/adapter.js'
+import { PrelabelError } from '../../errors.js'
+import { withTimeout } from './with-timeout.js'
+
+/**
+ * Calls an adapter so that its faults stay with the items that caused them: always one outcome an item. A call that
+ * throws, or answers with another number of outcomes than it was given items, is repeated item by item.
+ */
+export async function callAdapter(
+  adapter: Adapter,
+  items: readonly Item[],
+  context: PredictContext<unknown>,
+  timeoutMs: number,
+): Promise<readonly Outcome[]> {
+  try {
+    return await call(adapter, items, context, timeoutMs)
+  } catch (error) {
+    const failure = toFailure(adapter.name, error)
+    const alone = items.length === 1 || context.signal.aborted || failure.code === 'adapter-timeout'
+    if (alone) return items.map(() => failure)
+    context.logger.warn(
+      { adapter: adapter.name, items: items.length, reason: failure.message },
+      'batch retried item by item',
+    )
+  }
+  const outcomes: Outcome[] = []
+  for (const item of items) {
+    const [outcome] = await callAdapter(adapter, [item], context, timeoutMs)
+    if (outcome !== undefined) outcomes.push(outcome)
+  }
+  return outcomes
+}
+
+async function call(
+  adapter: Adapter,
+  items: readonly Item[],
+  { model, signal, logger }: PredictContext<unknown>,
+  timeoutMs: number,
+): Promise<readonly Outcome[]> {
+  const outcomes = await withTimeout(
+    signal,
+    timeoutMs,
+    async (both) => adapter.predict(items, { model, signal: both, logger }),
+    () => timedOut(adapter.name, timeoutMs),
+  )
+  if (Array.isArray(outcomes) && outcomes.length === items.length) {
+    return outcomes.map((outcome) => checkOutcome(adapter.name, outcome))
+  }
+  const given = Array.isArray(outcomes) ? String(outcomes.length) : 'no list of'
+  throw new PrelabelError(`the adapter ${adapter.name} gave ${given} outcomes for ${items.length} items`, {
+    code: 'adapter-outcome-count',
+    hint: 'Return one outcome for each item, in order: findings, an empty list, or an Error.',
+  })
+}
+
+function checkOutcome(name: string, outcome: Outcome): Outcome {
+  if (Array.isArray(outcome)) return outcome
+  if (outcome instanceof Error) return toFailure(name, outcome)
+  return new PrelabelError(`the adapter ${name} gave an outcome that is neither a list nor an Error`, {
+    code: 'adapter-outcome-invalid',
+    hint: 'Return a list of findings for each item; an empty one when nothing was found.',
+  })
+}
+
+function timedOut(name: string, timeoutMs: number): PrelabelError {
+  return new PrelabelError(`the adapter ${name} did not answer within ${timeoutMs} ms`, {
+    code: 'adapter-timeout',
+    hint: 'Lower its `batchSize`, or raise `limits.adapterMs`.',
+  })
+}
+
+function toFailure(name: string, error: unknown): PrelabelError {
+  if (PrelabelError.isInstance(error)) return error
+  const reason = error instanceof Error ? error.message : String(error)
+  return new PrelabelError(`the adapter ${name} failed: ${reason}`, { code: 'adapter-failed', cause: error })
+}

@@ -1,0 +1,95 @@
+import type { InteractiveContext } from '../adapters/adapter.js'
+import type { Task } from '../results/task.js'
+import type { BindingReport } from './binding/report.js'
+import { createCore } from './core.js'
+import { createHandler, type Handler } from './handler.js'
+import type { BackendOptions } from './options.js'
+import { predictTasks } from './predict/predict-tasks.js'
+import type { TaskAnswer } from './predict/task-answer.js'
+
+/** Where and how `listen` serves. */
+export interface ListenOptions {
+  /** 0 takes a free one. @default 9090 */
+  readonly port?: number
+  /** @default '0.0.0.0' */
+  readonly host?: string
+  /** Whether SIGTERM and SIGINT end the process, after what is in hand was answered. @default true */
+  readonly signals?: boolean
+  /** How long that may take, in milliseconds. @default 30 s */
+  readonly drainMs?: number
+}
+
+/** A server that listens. */
+export interface Listening {
+  /** `http://127.0.0.1:9090` */
+  readonly url: string
+  readonly port: number
+  /** Takes nothing more, answers what is in hand, and disposes of the backend. */
+  close(): Promise<void>
+}
+
+export interface PredictOptions {
+  readonly signal?: AbortSignal
+  /** @default the backend's own config */
+  readonly config?: string
+  /** What the annotator has just drawn. */
+  readonly context?: InteractiveContext
+}
+
+/** Models behind Label Studio's protocol. */
+export interface Backend {
+  /** The one handler. It can be passed on by itself: `export const POST = backend.fetch`. */
+  readonly fetch: Handler
+  /** Serves over node:http. */
+  listen(options?: ListenOptions): Promise<Listening>
+  /**
+   * What `/predict` does, without HTTP, queue and deadline: one answer a task, in order.
+   *
+   * @throws IssuesError `invalid-config`; PrelabelError `config-missing`
+   */
+  predict(tasks: readonly Task[], options?: PredictOptions): Promise<readonly TaskAnswer[]>
+  /**
+   * Which control is filled by whom, with the label maps, and which is not and why. `formatReport` makes it text.
+   *
+   * @param xml a config; without it the backend's own
+   */
+  report(xml?: string): Promise<BindingReport>
+  /** Ends what is in hand, within `ms`, and frees models and media. @default 0 */
+  dispose(ms?: number): Promise<void>
+}
+
+/**
+ * Puts adapters behind Label Studio's protocol.
+ *
+ * @example
+ * const backend = createBackend({ adapters: [yolo({ model: 'yolo11n.onnx' })] })
+ * export default backend               // { fetch }: Bun, Deno and workers take it as it is
+ * await backend.listen({ port: 9090 }) // node:http
+ *
+ * @throws PrelabelError `backend-options`; IssuesError `invalid-config`
+ */
+export function createBackend(options: BackendOptions): Backend {
+  const core = createCore(options)
+  const fetch = createHandler(core)
+
+  const backend: Backend = {
+    fetch,
+    async listen(listenOptions) {
+      const { listen } = await import('./mounts/listen.js')
+      return listen(core, fetch, listenOptions)
+    },
+    async predict(tasks, { signal, config, context } = {}) {
+      const project = await core.projects.open(config)
+      const { answers } = await predictTasks(core.predictTask, {
+        project,
+        tasks,
+        ...(signal === undefined ? {} : { signal }),
+        ...(context === undefined ? {} : { context }),
+      })
+      return answers
+    },
+    report: async (xml) => (await core.projects.open(xml)).report,
+    dispose: (ms = 0) => core.dispose(ms),
+  }
+  return backend
+}

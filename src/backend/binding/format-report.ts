@@ -1,0 +1,42 @@
+import type { BindingReport, ControlReport, Filling } from './report.js'
+
+const MOST_NAMES = 12
+
+/**
+ * A binding report as text for people.
+ *
+ * @example
+ * model version yolo-1a2b3c4d
+ * vehicle <RectangleLabels> is filled by yolo from photo (yolov8 detect, 80 classes)
+ *   mapped: car → Car, bus → Bus (predicted_values)
+ *   unmapped: person, bicycle, … (76 more)
+ */
+export function formatReport({ modelVersion, controls }: BindingReport): string {
+  return [`model version ${modelVersion}`, ...controls.map(formatControl)].join('\n')
+}
+
+function formatControl({ control, tag, filledBy, refused }: ControlReport): string {
+  const head = `${control} <${tag}>`
+  if (filledBy.length > 0) return filledBy.map((filling) => formatFilling(head, filling)).join('\n')
+  return [`${head} is not filled`, ...refused.map(({ adapter, reason }) => `  ${adapter}: ${reason}`)].join('\n')
+}
+
+function formatFilling(head: string, { adapter, objects, summary, labels }: Filling): string {
+  const about = summary === undefined ? '' : ` (${summary})`
+  const mapped = labels.mapped.map(({ model, label, by }) => {
+    const rule = by === 'label' ? '' : ` (${by})`
+    return model === label ? `${label}${rule}` : `${model} → ${label}${rule}`
+  })
+  return [
+    `${head} is filled by ${adapter} from ${objects.join(', ')}${about}`,
+    ...formatNames('mapped', mapped),
+    ...formatNames('unmapped', labels.unmapped),
+    ...formatNames('unused', labels.unused),
+  ].join('\n')
+}
+
+function formatNames(title: string, names: readonly string[]): string[] {
+  if (names.length === 0) return []
+  const rest = names.length > MOST_NAMES ? `, … (${names.length - MOST_NAMES} more)` : ''
+  return [`  ${title}: ${names.slice(0, MOST_NAMES).join(', ')}${rest}`]
+}

@@ -1,0 +1,52 @@
+import type { LabelingConfig, LabelMapReport } from '../../config/index.js'
+import type { Bindings } from './bind-adapters.js'
+
+/** Who fills which control of a config, and which are left to people and why. */
+export interface BindingReport {
+  readonly modelVersion: string
+  readonly controls: readonly ControlReport[]
+}
+
+export interface ControlReport {
+  readonly control: string
+  /** The tag as written. */
+  readonly tag: string
+  /** Empty when no adapter fills it. */
+  readonly filledBy: readonly Filling[]
+  /** Adapters that do not fill it, with why. */
+  readonly refused: readonly { readonly adapter: string; readonly reason: string }[]
+}
+
+export interface Filling {
+  readonly adapter: string
+  /** Names of the object tags that the adapter is given. */
+  readonly objects: readonly string[]
+  /** What is known of the model. */
+  readonly summary?: string
+  readonly labels: LabelMapReport
+}
+
+export function reportOf(
+  config: LabelingConfig,
+  { bindings, refusals }: Bindings,
+  modelVersion: string,
+): BindingReport {
+  const controls = [...config.controls.values()].map(({ name, tag }) => ({
+    control: name,
+    tag,
+    filledBy: bindings.flatMap(({ runtime, info, objects, controls: bound }) => {
+      const match = bound.find(({ control }) => control.name === name)
+      if (match === undefined) return []
+      return [
+        {
+          adapter: runtime.adapter.name,
+          objects: objects.map((object) => object.name),
+          ...(info.summary === undefined ? {} : { summary: info.summary }),
+          labels: match.labelMap.report,
+        },
+      ]
+    }),
+    refused: refusals.filter(({ control }) => control === name).map(({ adapter, reason }) => ({ adapter, reason })),
+  }))
+  return { modelVersion, controls }
+}

@@ -1,0 +1,62 @@
+import type { Logger } from '../adapters/adapter.js'
+import { parseConfig } from '../config/index.js'
+import { type AdapterRuntime, createAdapterRuntime } from './adapters/adapter-runtime.js'
+import { type Admission, createAdmission } from './admission.js'
+import { type BackgroundWork, createBackgroundWork } from './background-work.js'
+import { createConsoleLogger } from './console-logger.js'
+import { type BackendMetrics, createBackendMetrics } from './metrics/backend-metrics.js'
+import { type BackendLimits, type BackendOptions, checkOptions } from './options.js'
+import { createMediaSource } from './predict/media-source.js'
+import { createTaskPredictor, type PredictTask } from './predict/predict-task.js'
+import { createProjects, type Projects } from './projects.js'
+import { createTrainingJobs, type TrainingJobs } from './training/training-jobs.js'
+
+/** The parts of a running backend; the routes and the mounts are made of them. */
+export interface Core {
+  readonly options: BackendOptions
+  readonly limits: BackendLimits
+  readonly logger: Logger
+  readonly metrics: BackendMetrics
+  readonly runtimes: readonly AdapterRuntime[]
+  readonly projects: Projects
+  readonly admission: Admission
+  readonly jobs: TrainingJobs
+  readonly background: BackgroundWork
+  readonly predictTask: PredictTask
+  /** Refuses new work, waits for what is in hand, at most `ms`, and frees models and media. */
+  dispose(ms: number): Promise<void>
+}
+
+/** @throws PrelabelError `backend-options`, IssuesError `invalid-config` */
+export function createCore(given: BackendOptions): Core {
+  const options = checkOptions(given)
+  const { limits, logger = createConsoleLogger() } = options
+  const config = typeof options.config === 'string' ? parseConfig(options.config) : options.config
+  const metrics = createBackendMetrics()
+  const runtimes = options.adapters.map((adapter) =>
+    createAdapterRuntime(adapter, { ...limits, logger, metrics, tracer: options.tracer }),
+  )
+  const admission = createAdmission({ interactive: limits.queuedInteractive, bulk: limits.queuedTasks })
+  metrics.watch(() => admission.pending)
+  const background = createBackgroundWork()
+  const media = createMediaSource(options.media)
+
+  return {
+    options,
+    limits,
+    logger,
+    metrics,
+    runtimes,
+    projects: createProjects({ config, runtimes, name: options.name, size: limits.configs }),
+    admission,
+    jobs: createTrainingJobs(options.onWebhook, logger, background.keep),
+    background,
+    predictTask: createTaskPredictor({ ...limits, logger, metrics, media: media.open }),
+    async dispose(ms) {
+      admission.close()
+      await background.settle(ms)
+      await Promise.all(runtimes.map((runtime) => runtime.dispose()))
+      await media.dispose()
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import type { Logger } from '../adapters/adapter.js'
+import { createAuthorizer } from './auth/authorize.js'
+import type { Core } from './core.js'
+import { describeError } from './describe-error.js'
+import { errorAnswer, statusOf } from './http/answers.js'
+import { readJson } from './http/read-json.js'
+import { requestIdOf } from './http/request-id.js'
+import { findRoute } from './routes/find-route.js'
+import { inSpan } from './tracing.js'
+
+export type Handler = (request: Request) => Promise<Response>
+
+/** The one handler: every request of Label Studio in, an answer out. It never rejects. */
+export function createHandler(core: Core): Handler {
+  const authorize = createAuthorizer(core.options.auth)
+
+  async function answer(request: Request, requestId: string, logger: Logger, name: (route: string) => void) {
+    try {
+      const found = findRoute(request, core.options.basePath)
+      name(found.name)
+      authorize(found.name, request.headers)
+      return await found.route.answer({
+        core,
+        request,
+        requestId,
+        logger,
+        authorize: (route) => authorize(route, request.headers),
+        readBody: () => readJson(request, core.limits),
+      })
+    } catch (error) {
+      const log = statusOf(error) >= 500 ? logger.error : logger.warn
+      log({ err: describeError(error) }, 'request failed')
+      return errorAnswer(error, requestId)
+    }
+  }
+
+  return async (request) => {
+    const started = performance.now()
+    const requestId = requestIdOf(request)
+    const logger = withFields(core.logger, { request_id: requestId })
+    let route = 'unknown'
+    const response = await inSpan(core.options.tracer, 'prelabel.request', {}, async (span) => {
+      const given = await answer(request, requestId, logger, (name) => {
+        route = name
+      })
+      span?.setAttribute('prelabel.route', route)
+      span?.setAttribute('http.response.status_code', given.status)
+      return given
+    })
+    const seconds = (performance.now() - started) / 1000
+    core.metrics.requests.add({ route, status: String(response.status) })
+    core.metrics.requestSeconds.observe(seconds, { route })
+    logger.debug({ route, status: response.status, ms: Math.round(seconds * 1000) }, 'answered')
+    response.headers.set('x-request-id', requestId)
+    return response
+  }
+}
+
+function withFields(logger: Logger, fields: object): Logger {
+  const add = (write: Logger['info']) => (more: object, message?: string) => write({ ...fields, ...more }, message)
+  return {
+    debug: add(logger.debug.bind(logger)),
+    info: add(logger.info.bind(logger)),
+    warn: add(logger.warn.bind(logger)),
+    error: add(logger.error.bind(logger)),
+  }
+}

@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { toNodeHandler } from './node.js'
+
+/** The part of a Fastify instance that is used. */
+export interface FastifyLike {
+  removeAllContentTypeParsers(): void
+  addContentTypeParser(
+    type: string,
+    parse: (request: unknown, payload: unknown, done: (error: null) => void) => void,
+  ): unknown
+  all(
+    path: string,
+    handle: (request: { readonly raw: IncomingMessage }, reply: FastifyReplyLike) => Promise<void>,
+  ): unknown
+}
+
+export interface FastifyReplyLike {
+  readonly raw: ServerResponse
+  hijack(): unknown
+}
+
+/**
+ * A Fastify plugin. The prefix of `register` is stripped; Fastify's own body parsers stay as they are elsewhere.
+ *
+ * @example
+ * app.register(fastifyPlugin(backend), { prefix: '/ml' })
+ */
+export function fastifyPlugin(backend: { fetch(request: Request): Promise<Response> }) {
+  const handle = toNodeHandler(backend)
+  return async (app: FastifyLike, { prefix = '' }: { readonly prefix?: string }): Promise<void> => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', (_, __, done) => done(null))
+    const mount = async ({ raw }: { readonly raw: IncomingMessage }, reply: FastifyReplyLike) => {
+      reply.hijack()
+      raw.url = raw.url?.slice(prefix.length) ?? '/'
+      if (!raw.url.startsWith('/')) raw.url = `/${raw.url}`
+      await handle(raw, reply.raw)
+    }
+    app.all('/', mount)
+    app.all('/*', mount)
+  }
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import type { Adapter, Logger } from '../adapters/adapter.js'
+import type { LabelingConfig } from '../config/index.js'
+import { PrelabelError } from '../errors.js'
+import type { MediaLoaderOptions } from '../media/index.js'
+import type { MediaLoader } from '../media/media-loader.js'
+import { type AuthOptions, authSchema } from './auth/options.js'
+import type { OnLate } from './predict/finish-late.js'
+import type { Tracer } from './tracing.js'
+import type { OnWebhook } from './training/training-jobs.js'
+
+/** Bounds of a backend. Times are in milliseconds. */
+export interface BackendLimits {
+  /** Bytes of a request body. @default 64 MiB */
+  readonly bodyBytes: number
+  /** Nesting of a request body. @default 100 */
+  readonly bodyDepth: number
+  /** Until a request is answered; Label Studio itself waits 100 s. @default 90 s */
+  readonly deadlineMs: number
+  /** For one call of an adapter. @default 5 min */
+  readonly adapterMs: number
+  /** How long a batch may wait to fill while its adapter is idle. @default 0 */
+  readonly batchWaitMs: number
+  /** Tasks that were accepted and are not done; beyond it 503. A single request may be larger. @default 10000 */
+  readonly queuedTasks: number
+  /** The same for interactive requests and single tasks. @default 100 */
+  readonly queuedInteractive: number
+  /** Tasks of lists that are worked on at the same time, their media in memory. @default 64 */
+  readonly tasksInHand: number
+  /** Labeling configs kept parsed and bound. @default 100 */
+  readonly configs: number
+  /** Characters that cached predictions may take; 0 keeps none. @default 32 Mi */
+  readonly cacheSize: number
+  /** How long a cached prediction is used. @default 10 min */
+  readonly cacheMs: number
+  /** For `/setup` to learn what it must of the models; Label Studio itself waits 3 s. @default 2.5 s */
+  readonly setupMs: number
+}
+
+const count = z.int().positive()
+const MI = 1024 ** 2
+
+const limitsSchema = z.strictObject({
+  bodyBytes: count.default(64 * MI),
+  bodyDepth: count.default(100),
+  deadlineMs: count.default(90_000),
+  adapterMs: count.default(300_000),
+  batchWaitMs: z.int().nonnegative().default(0),
+  queuedTasks: count.default(10_000),
+  queuedInteractive: count.default(100),
+  tasksInHand: count.default(64),
+  configs: count.default(100),
+  cacheSize: z
+    .int()
+    .nonnegative()
+    .default(32 * MI),
+  cacheMs: count.default(600_000),
+  setupMs: count.default(2500),
+})
+
+export interface BackendOptions {
+  /** The labeling config; without it, the one that Label Studio sends with each request is taken, which goes first anyway. */
+  readonly config?: LabelingConfig | string
+  readonly adapters: readonly Adapter[]
+  /** A media loader, or options to make one with. */
+  readonly media?: MediaLoader | MediaLoaderOptions
+  /** First part of the model version. @default the names of the adapters that fill something */
+  readonly name?: string
+  /** Who may ask; everyone without it. */
+  readonly auth?: AuthOptions
+  /** @default JSON lines on standard error, at the level that the environment variable LOG_LEVEL names */
+  readonly logger?: Logger
+  readonly limits?: Partial<BackendLimits>
+  /** The path under which the backend is mounted, where the server in front leaves it in the URL: `/api/ml`. */
+  readonly basePath?: string
+  /** Takes events of Label Studio, after they were answered. */
+  readonly onWebhook?: OnWebhook
+  /** Takes predictions that were finished after the deadline of their request. */
+  readonly onLate?: OnLate
+  /** A tracer of `@opentelemetry/api`, for a span a request and a batch. */
+  readonly tracer?: Tracer
+}
+
+const callback = z.custom<(...args: never) => unknown>((value) => typeof value === 'function', 'expected a function')
+const record = z.custom<object>((value) => typeof value === 'object' && value !== null, 'expected an object')
+
+const optionsSchema = z.strictObject({
+  config: z.union([z.string(), record]).optional(),
+  adapters: z.array(record).min(1),
+  media: record.optional(),
+  name: z
+    .string()
+    .regex(/^[\w.+-]{1,80}$/)
+    .optional(),
+  auth: authSchema.optional(),
+  logger: record.optional(),
+  limits: limitsSchema.prefault({}),
+  basePath: z
+    .string()
+    .regex(/^\/.*[^/]$/, 'must begin with a slash and end without one')
+    .optional(),
+  onWebhook: callback.optional(),
+  onLate: callback.optional(),
+  tracer: record.optional(),
+})
+
+/**
+ * Checks the options of a backend and fills in its limits.
+ *
+ * @throws PrelabelError `backend-options`
+ */
+export function checkOptions(options: BackendOptions): BackendOptions & { readonly limits: BackendLimits } {
+  const checked = optionsSchema.safeParse(options)
+  if (!checked.success) {
+    const [issue] = checked.error.issues
+    const path = z.core.toDotPath(issue?.path ?? [])
+    throw new PrelabelError(`createBackend: ${path === '' ? '' : `${path}: `}${issue?.message ?? 'not valid'}`, {
+      code: 'backend-options',
+      ...(path === '' ? {} : { path }),
+    })
+  }
+  const names = options.adapters.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) {
+    throw new PrelabelError(`createBackend: two adapters are called ${twice}`, {
+      code: 'backend-options',
+      path: 'adapters',
+      hint: 'Give one of them another `name`: it is part of the model version, of reports and of metrics.',
+    })
+  }
+  return { ...options, limits: checked.data.limits }
+}

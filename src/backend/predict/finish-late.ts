@@ -1,0 +1,45 @@
+import type { Logger } from '../../adapters/adapter.js'
+import type { Prediction } from '../../results/result.js'
+import type { Task } from '../../results/task.js'
+import { describeError } from '../describe-error.js'
+
+/** A prediction that came after its request was answered. */
+export interface LatePrediction {
+  readonly task: Task
+  readonly prediction: Prediction
+}
+
+/** Takes late predictions, such as to import them into Label Studio. */
+export type OnLate = (late: readonly LatePrediction[]) => Promise<void> | void
+
+const CHUNK = 20
+
+/** Hands on what is finished after its request was answered, a few at a time, as it comes. Never rejects. */
+export async function finishLate(
+  work: readonly Promise<LatePrediction | undefined>[],
+  onLate: OnLate,
+  logger: Logger,
+): Promise<void> {
+  let ready: LatePrediction[] = []
+  const handOn = async () => {
+    const late = ready
+    ready = []
+    if (late.length === 0) return
+    try {
+      await onLate(late)
+    } catch (error) {
+      logger.error(
+        { tasks: late.map(({ task }) => task.id), err: describeError(error) },
+        'late predictions not handed on',
+      )
+    }
+  }
+  await Promise.all(
+    work.map(async (one) => {
+      const late = await one
+      if (late !== undefined) ready.push(late)
+      if (ready.length >= CHUNK) await handOn()
+    }),
+  )
+  await handOn()
+}

@@ -1,0 +1,26 @@
+import type { MediaLoaderOptions } from '../../media/index.js'
+import type { MediaLoader } from '../../media/media-loader.js'
+import { once } from '../adapters/once.js'
+
+/** The media loader of a backend, made when the first field needs it. */
+export interface MediaSource {
+  open(): Promise<MediaLoader>
+  /** Disposes of a loader that was made here; one that was given is its owner's. */
+  dispose(): Promise<void>
+}
+
+export function createMediaSource(given: MediaLoader | MediaLoaderOptions | undefined): MediaSource {
+  let made: MediaLoader | undefined
+  const open = once(async () => {
+    if (given !== undefined && 'load' in given) return given
+    const { createMediaLoader } = await import('../../media/index.js')
+    made = createMediaLoader(given)
+    return made
+  })
+  return {
+    open,
+    async dispose() {
+      await made?.dispose()
+    },
+  }
+}

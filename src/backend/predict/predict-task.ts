@@ -1,0 +1,93 @@
+import { LRUCache } from 'lru-cache'
+import type { Logger } from '../../adapters/adapter.js'
+import { PrelabelError } from '../../errors.js'
+import type { MediaLoader } from '../../media/media-loader.js'
+import { createSlots } from '../../media/slots.js'
+import type { Prediction } from '../../results/result.js'
+import { describeError } from '../describe-error.js'
+import type { BackendMetrics } from '../metrics/backend-metrics.js'
+import { renderPrediction } from './render-prediction.js'
+import { runBindings, type TaskRequest } from './run-bindings.js'
+import type { TaskAnswer } from './task-answer.js'
+
+export interface TaskPredictorOptions {
+  readonly media: () => Promise<MediaLoader>
+  readonly logger: Logger
+  readonly metrics: BackendMetrics
+  /** Bulk tasks in hand at the same time: their media are held in memory. */
+  readonly tasksInHand: number
+  /** Characters that cached predictions and their keys may take together; 0 keeps none. */
+  readonly cacheSize: number
+  /** How long a cached prediction stands for its task, in milliseconds. */
+  readonly cacheMs: number
+}
+
+/** Predicts one task. It never rejects: a failure is in the answer. */
+export type PredictTask = (request: TaskRequest) => Promise<TaskAnswer>
+
+export function createTaskPredictor(options: TaskPredictorOptions): PredictTask {
+  const { media, logger, metrics, tasksInHand, cacheSize, cacheMs } = options
+  const inSlot = createSlots(tasksInHand)
+  const cache = cacheSize > 0 ? createCache(cacheSize, cacheMs) : undefined
+
+  async function predict(request: TaskRequest, key: string): Promise<TaskAnswer> {
+    const settled = await runBindings(request, key, media)
+    const failure = settled.find((one) => one.status === 'rejected')
+    if (failure !== undefined && request.context === undefined) throw failure.reason
+    const found = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+    const rendered = renderPrediction(request.project, request.task, found)
+    return failure === undefined ? rendered : { ...rendered, error: toPrelabelError(failure.reason) }
+  }
+
+  function logAnswer({ task }: TaskRequest, { issues, error }: TaskAnswer): void {
+    metrics.tasks.add({ outcome: error === undefined ? 'predicted' : 'failed' })
+    if (error !== undefined) logger.error({ task: task.id, err: describeError(error) }, 'task failed')
+    for (const { code } of issues) metrics.refused.add({ reason: code })
+    if (issues.length > 0) logger.warn({ task: task.id, issues: issues.slice(0, 10) }, 'results not sent')
+  }
+
+  return async (request) => {
+    const { project, task, context, priority, signal } = request
+    if (project.bindings.length === 0) return { error: nothingBound(), issues: [] }
+    const key = JSON.stringify([project.modelVersion, task.data, context?.results])
+    const cached = cache?.get(key)
+    if (cached !== undefined) {
+      metrics.tasks.add({ outcome: 'cached' })
+      return { prediction: cached, issues: [] }
+    }
+    try {
+      const answer = await (priority === 'interactive'
+        ? predict(request, key)
+        : inSlot(signal, () => predict(request, key)))
+      logAnswer(request, answer)
+      const { prediction, error } = answer
+      if (context === undefined && error === undefined && prediction !== undefined) cache?.set(key, prediction)
+      return answer
+    } catch (reason) {
+      const answer: TaskAnswer = { error: toPrelabelError(reason), issues: [] }
+      if (signal.aborted) metrics.tasks.add({ outcome: 'abandoned' })
+      else logAnswer(request, answer)
+      return answer
+    }
+  }
+}
+
+function createCache(maxSize: number, ttl: number): LRUCache<string, Prediction> {
+  return new LRUCache<string, Prediction>({
+    maxSize,
+    ttl,
+    sizeCalculation: (prediction, key) => key.length + JSON.stringify(prediction).length,
+  })
+}
+
+function toPrelabelError(reason: unknown): PrelabelError {
+  if (PrelabelError.isInstance(reason)) return reason
+  return new PrelabelError('the task could not be predicted', { code: 'task-failed', cause: reason })
+}
+
+function nothingBound(): PrelabelError {
+  return new PrelabelError('no adapter fills a control of this labeling config', {
+    code: 'nothing-bound',
+    hint: 'The binding report in the log says for each control why; `prelabel start` prints it, and so does `backend.report()`.',
+  })
+}

@@ -1,0 +1,51 @@
+import type { ObjectTag } from '../../config/index.js'
+import { PrelabelError } from '../../errors.js'
+import type { TextInput } from '../../media/inputs.js'
+import type { LoadContext, MediaLoader } from '../../media/media-loader.js'
+import { createHtmlIndex } from '../../results/text/index.js'
+
+/**
+ * The text of a `<Text>` or the rendered text of a `<HyperText>`: from the task, or from the URL in it when the tag has
+ * `valueType="url"`.
+ */
+export async function readText(
+  object: ObjectTag,
+  value: unknown,
+  media: () => Promise<MediaLoader>,
+  context: LoadContext,
+): Promise<TextInput> {
+  const { valueType, encoding } = object.attributes
+  const written = valueType === 'url' ? (await (await media()).load('text', value, context)).text : plain(object, value)
+  const text = decode(object, written, encoding)
+  return object.tag === 'HyperText'
+    ? { kind: 'text', text: createHtmlIndex(text).text, html: text }
+    : { kind: 'text', text }
+}
+
+function plain({ name, tag, field }: ObjectTag, value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  throw new PrelabelError(`<${tag} name="${name}"> shows text, and the task holds none for it`, {
+    code: 'task-field-invalid',
+    status: 400,
+    ...(field === undefined ? {} : { path: `data.${field}` }),
+  })
+}
+
+function decode({ name, tag, field }: ObjectTag, text: string, encoding: string | undefined): string {
+  if (encoding !== 'base64' && encoding !== 'base64unicode') return text
+  try {
+    const decoded = atob(text)
+    if (encoding === 'base64') return decoded
+    return new TextDecoder().decode(Uint8Array.from(decoded, (character) => character.charCodeAt(0)))
+  } catch (cause) {
+    throw new PrelabelError(
+      `<${tag} name="${name}"> has \`encoding="${encoding}"\`, and the task's text is not base64`,
+      {
+        code: 'task-field-invalid',
+        status: 400,
+        ...(field === undefined ? {} : { path: `data.${field}` }),
+        cause,
+      },
+    )
+  }
+}

@@ -1,0 +1,52 @@
+import { type Issue, IssuesError } from '../../issues.js'
+import { createDraft, type Prediction, predictionScore } from '../../results/index.js'
+import { renderFindings } from '../../results/render/index.js'
+import type { Task } from '../../results/task.js'
+import type { Project } from '../projects.js'
+import { findingsByPage } from './findings-by-page.js'
+import type { Found } from './run-bindings.js'
+import { unknownClasses } from './unknown-classes.js'
+
+export interface RenderedPrediction {
+  readonly prediction: Prediction
+  /** What was said and not sent, with why. */
+  readonly issues: readonly Issue[]
+}
+
+/** Puts what was found on the controls of the project, and keeps only results that the editor shows. */
+export function renderPrediction(
+  { config, modelVersion }: Project,
+  task: Task,
+  found: readonly Found[],
+): RenderedPrediction {
+  const draft = createDraft(config, { task, modelVersion })
+  const issues = found.flatMap(({ binding, pages, findings }) => {
+    const labelMaps = new Map(binding.controls.map(({ control, labelMap }) => [control.name, labelMap]))
+    const controls = binding.controls.map(({ control }) => control)
+    const rendered = findingsByPage(controls, pages, findings).flatMap(([{ object, input, itemIndex }, some]) => {
+      const about = controls.filter(({ toName }) => toName.includes(object.name))
+      const page = itemIndex === undefined ? {} : { itemIndex }
+      return renderFindings({
+        config,
+        draft,
+        object,
+        surface: input,
+        findings: some,
+        controls: about,
+        labelMaps,
+        ...page,
+      }).issues
+    })
+    return [...rendered, ...unknownClasses(binding, findings)]
+  })
+  try {
+    return { prediction: draft.finish(), issues }
+  } catch (error) {
+    if (!(error instanceof IssuesError)) throw error
+    const refused = new Set(error.issues.map(({ path }) => Number(/^result\[(\d+)\]/.exec(path)?.[1])))
+    const result = draft.results.filter((_, index) => !refused.has(index))
+    const score = predictionScore(result.flatMap((one) => (typeof one.score === 'number' ? [one.score] : [])))
+    const prediction = { model_version: modelVersion, ...(score === undefined ? {} : { score }), result }
+    return { prediction, issues: [...issues, ...error.issues] }
+  }
+}

@@ -1,0 +1,85 @@
+import type { InteractiveContext, Item } from '../../adapters/adapter.js'
+import type { ObjectTag } from '../../config/index.js'
+import type { Priority } from '../../inference/batcher.js'
+import type { Input } from '../../media/inputs.js'
+import type { MediaLoader } from '../../media/media-loader.js'
+import type { Finding } from '../../results/findings.js'
+import type { Task } from '../../results/task.js'
+import type { Binding } from '../binding/bind-adapters.js'
+import type { Project } from '../projects.js'
+import { type LoadedPage, loadInputs } from './load-inputs.js'
+
+/** One task to predict. */
+export interface TaskRequest {
+  readonly project: Project
+  readonly task: Task
+  /** Set in interactive pre-annotation. */
+  readonly context?: InteractiveContext
+  readonly priority: Priority
+  readonly signal: AbortSignal
+}
+
+/** What a binding's adapter found in one item. */
+export interface Found {
+  readonly binding: Binding
+  /** What the item was made of. */
+  readonly pages: readonly LoadedPage[]
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Asks every adapter that the task concerns, each object loaded once.
+ *
+ * @param key what the task is predicted from: equal ones that are in hand at the same time are predicted once
+ * @returns one settled answer for each binding
+ */
+export function runBindings(
+  request: TaskRequest,
+  key: string,
+  media: () => Promise<MediaLoader>,
+): Promise<PromiseSettledResult<readonly Found[]>[]> {
+  const { project, task, context, signal } = request
+  const loaded = new Map<ObjectTag, Promise<readonly LoadedPage[]>>()
+  const load = (object: ObjectTag) => {
+    const pages = loaded.get(object) ?? loadInputs(object, task, media, signal)
+    loaded.set(object, pages)
+    return pages
+  }
+  const bindings = project.bindings.flatMap((binding, index) =>
+    concerns(binding, context) ? [runBinding(binding, request, `${key}\n${index}`, load)] : [],
+  )
+  return Promise.allSettled(bindings)
+}
+
+/** An interactive request is about the objects on which something was drawn; any other about all of them. */
+function concerns({ objects }: Binding, context: InteractiveContext | undefined): boolean {
+  if (context === undefined) return true
+  return objects.some(({ name }) => context.results.some(({ to_name }) => to_name === name))
+}
+
+async function runBinding(
+  binding: Binding,
+  { task, context, priority, signal }: TaskRequest,
+  key: string,
+  load: (object: ObjectTag) => Promise<readonly LoadedPage[]>,
+): Promise<readonly Found[]> {
+  const pages = (await Promise.all(binding.objects.map(load))).flat()
+  const items = binding.runtime.adapter.scope === 'task' ? [pages] : pages.map((page) => [page])
+  return Promise.all(
+    items.map(async (inputs, index) => {
+      const [first] = inputs
+      if (first === undefined) return { binding, pages: inputs, findings: [] }
+      const item: Item<Input> = {
+        task,
+        object: first.object,
+        controls: binding.controls.map(({ control }) => control),
+        input: first.input,
+        inputs,
+        ...(context === undefined ? {} : { context }),
+      }
+      const outcome = await binding.runtime.predict(item, { key: `${key}\n${index}`, priority, signal })
+      if (outcome instanceof Error) throw outcome
+      return { binding, pages: inputs, findings: outcome }
+    }),
+  )
+}

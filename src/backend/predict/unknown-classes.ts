@@ -1,0 +1,27 @@
+import type { Issue } from '../../issues.js'
+import type { Finding } from '../../results/findings.js'
+import type { Binding } from '../binding/bind-adapters.js'
+
+/**
+ * Classes that a model said and that mean no label of any control it fills. Classes that it declared are known from the
+ * binding report and are no news.
+ */
+export function unknownClasses({ runtime, info, controls }: Binding, findings: readonly Finding[]): Issue[] {
+  const declared = new Set([...(info.classes ?? []), ...Object.keys(runtime.adapter.labelMap ?? {})])
+  const said = new Set(findings.flatMap(classesOf))
+  const unknown = [...said].filter(
+    (name) => !declared.has(name) && controls.every(({ labelMap }) => labelMap.labelFor(name) === undefined),
+  )
+  return unknown.map((name) => ({
+    code: 'class-unmapped',
+    severity: 'warning',
+    message: `${runtime.adapter.name} said ${JSON.stringify(name)}, which means no label of ${controls.map(({ control }) => control.name).join(', ')}`,
+    path: 'findings',
+    hint: 'Add it to the `predicted_values` of a label, or to the `labelMap` of the adapter.',
+  }))
+}
+
+function classesOf(finding: Finding): readonly string[] {
+  if (finding.kind === 'classification') return finding.classes.map(({ label }) => label)
+  return 'label' in finding ? [finding.label] : []
+}

@@ -1,0 +1,56 @@
+import { PrelabelError } from '../../errors.js'
+import { ROUTE_NAMES, type RouteName } from '../auth/options.js'
+import { predict } from './predict.js'
+import { health, metrics, ready } from './probes.js'
+import { duplicate, remove, validate, versions } from './projects.js'
+import type { Route } from './route.js'
+import { setup } from './setup.js'
+import { jobStatus, train } from './training.js'
+import { webhook } from './webhook.js'
+
+const ROUTES: Readonly<Record<RouteName, Route>> = {
+  index: health,
+  health,
+  ready,
+  setup,
+  predict,
+  webhook,
+  train,
+  job_status: jobStatus,
+  versions,
+  validate,
+  delete: remove,
+  duplicate_model: duplicate,
+  metrics,
+}
+
+/**
+ * The route of a request.
+ *
+ * @param basePath what stands before the routes in the URL
+ * @throws PrelabelError `route-unknown` (404), `method-wrong` (405)
+ */
+export function findRoute(request: Request, basePath = ''): { readonly name: RouteName; readonly route: Route } {
+  const { pathname } = new URL(request.url)
+  const inside = pathname === basePath || pathname.startsWith(`${basePath}/`)
+  const path = inside ? pathname.slice(basePath.length).replace(/^\/|\/$/g, '') : undefined
+  const name = path === '' ? 'index' : ROUTE_NAMES.find((known) => known === path && known !== 'index')
+  if (name === undefined) throw unknownRoute(pathname)
+  const route = ROUTES[name]
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  if (method !== route.method) throw wrongMethod(name, route.method)
+  return { name, route }
+}
+
+function unknownRoute(pathname: string): PrelabelError {
+  const routes = ROUTE_NAMES.filter((name) => name !== 'index').map((name) => `/${name}`)
+  return new PrelabelError(`there is nothing at ${pathname}`, {
+    code: 'route-unknown',
+    status: 404,
+    hint: `There are ${routes.join(', ')}; \`basePath\` tells where they are mounted.`,
+  })
+}
+
+function wrongMethod(name: RouteName, method: string): PrelabelError {
+  return new PrelabelError(`/${name} is asked with ${method}`, { code: 'method-wrong', status: 405 })
+}

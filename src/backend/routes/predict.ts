@@ -1,0 +1,66 @@
+import type { InteractiveContext } from '../../adapters/adapter.js'
+import type { Prediction } from '../../results/result.js'
+import { json, publicError } from '../http/answers.js'
+import { finishLate } from '../predict/finish-late.js'
+import { predictTasks, priorityOf } from '../predict/predict-tasks.js'
+import type { TaskAnswer } from '../predict/task-answer.js'
+import { checkBody } from '../protocol/check-body.js'
+import { type PredictRequest, predictSchema } from '../protocol/requests.js'
+import type { Call, Route } from './route.js'
+
+const MOST_ERRORS = 20
+
+/**
+ * `/predict`: one entry a task, in order. Label Studio stores nothing for `[]` and asks again, which is what a failed
+ * task needs; `{result: []}` says that nothing was found. In interactive requests the entry goes to the editor as it
+ * is, so there it is always an object. `errors` is for people: Label Studio does not read it.
+ */
+export const predict: Route = {
+  method: 'POST',
+  async answer({ core, request, logger, readBody }: Call) {
+    const body = checkBody(predictSchema, await readBody())
+    const { tasks } = body
+    const context = contextOf(body)
+    const release = core.admission.admit(tasks.length, priorityOf(tasks, context))
+    let later = false
+    try {
+      const project = await core.projects.open(body.label_config ?? undefined, body.project)
+      const { answers, late } = await predictTasks(core.predictTask, {
+        project,
+        tasks,
+        signal: request.signal,
+        deadlineMs: core.limits.deadlineMs,
+        ...(context === undefined ? {} : { context }),
+      })
+      if (late.length > 0) {
+        later = true
+        logger.warn(
+          { tasks: tasks.length, late: late.length },
+          'deadline passed, the rest is finished in the background',
+        )
+        core.background.keep(finishLate(late, core.options.onLate ?? (() => undefined), logger).finally(release))
+      }
+      const results = answers.map((answer) => entryOf(answer, context !== undefined, project.modelVersion))
+      const errors = errorsOf(answers)
+      return json({ results, model_version: project.modelVersion, ...(errors.length === 0 ? {} : { errors }) })
+    } finally {
+      if (!later) release()
+    }
+  },
+}
+
+/** Label Studio sends null in batches; a caller of interactive pre-annotation may leave `result` out. */
+function contextOf({ params }: PredictRequest): InteractiveContext | undefined {
+  const context = params?.context
+  return context === null || context === undefined ? undefined : { results: context.result ?? [] }
+}
+
+function entryOf({ prediction }: TaskAnswer, interactive: boolean, modelVersion: string): Prediction | readonly [] {
+  if (prediction !== undefined) return prediction
+  return interactive ? { result: [], model_version: modelVersion } : []
+}
+
+function errorsOf(answers: readonly TaskAnswer[]) {
+  const errors = answers.flatMap(({ error }, index) => (error === undefined ? [] : [{ index, ...publicError(error) }]))
+  return errors.slice(0, MOST_ERRORS)
+}

@@ -1,0 +1,21 @@
+import type { Logger } from '../../adapters/adapter.js'
+import type { RouteName } from '../auth/options.js'
+import type { Core } from '../core.js'
+
+/** A request on its way: what a route needs of it. */
+export interface Call {
+  readonly core: Core
+  readonly request: Request
+  readonly requestId: string
+  /** Writes the request id with every entry. */
+  readonly logger: Logger
+  /** @throws PrelabelError `unauthorized` when the request may not use that route */
+  authorize(route: RouteName): void
+  /** The JSON body. */
+  readBody(): Promise<unknown>
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly answer: (call: Call) => Promise<Response> | Response
+}

@@ -1,0 +1,48 @@
+import { PrelabelError } from '../../errors.js'
+import { withTimeout } from '../adapters/with-timeout.js'
+import { formatReport } from '../binding/format-report.js'
+import { describeError } from '../describe-error.js'
+import { json } from '../http/answers.js'
+import type { Project } from '../projects.js'
+import { checkBody } from '../protocol/check-body.js'
+import { setupSchema } from '../protocol/requests.js'
+import type { Call, Route } from './route.js'
+
+/**
+ * `/setup`: binds the adapters to a project's config and answers with the model version. Label Studio calls it before
+ * every list of predictions and waits 3 s, so no model is loaded here: that begins in the background.
+ */
+export const setup: Route = {
+  method: 'POST',
+  async answer(call: Call) {
+    const { core, request, logger, readBody } = call
+    const { project: id, schema } = checkBody(setupSchema, await readBody())
+    const { setupMs } = core.limits
+    const project = await withTimeout(
+      request.signal,
+      setupMs,
+      () => core.projects.open(schema),
+      () => slow(setupMs),
+    )
+    if (id !== undefined) core.projects.remember(id, schema)
+    if (project.bindings.length === 0) logger.warn({ report: formatReport(project.report) }, 'nothing is filled')
+    else logger.debug({ report: formatReport(project.report) }, 'bound')
+    core.background.keep(warm(call, project))
+    return json({ model_version: project.modelVersion })
+  },
+}
+
+async function warm({ logger }: Call, { bindings }: Project): Promise<void> {
+  const runtimes = new Set(bindings.map(({ runtime }) => runtime))
+  const settled = await Promise.allSettled([...runtimes].map((runtime) => runtime.warm()))
+  for (const one of settled)
+    if (one.status === 'rejected') logger.error({ err: describeError(one.reason) }, 'warm-up failed')
+}
+
+function slow(ms: number): PrelabelError {
+  return new PrelabelError(`the models could not be inspected within ${ms} ms`, {
+    code: 'setup-slow',
+    status: 503,
+    hint: 'Inspection goes on: try again in a moment. An adapter should `inspect` without loading its model.',
+  })
+}

@@ -1,0 +1,35 @@
+/** The part of `@opentelemetry/api` that is used; its tracers fit as they are. */
+export interface Tracer {
+  startActiveSpan<T>(name: string, options: { readonly attributes: SpanAttributes }, run: (span: Span) => T): T
+}
+
+export interface Span {
+  setAttribute(key: string, value: string | number): unknown
+  setStatus(status: { readonly code: number; readonly message?: string }): unknown
+  end(): void
+}
+
+export type SpanAttributes = Readonly<Record<string, string | number>>
+
+/** `SpanStatusCode.ERROR` of OpenTelemetry. */
+const ERROR = 2
+
+/** Runs a task within a span, where there is a tracer. */
+export async function inSpan<T>(
+  tracer: Tracer | undefined,
+  name: string,
+  attributes: SpanAttributes,
+  task: (span: Span | undefined) => Promise<T>,
+): Promise<T> {
+  if (tracer === undefined) return task(undefined)
+  return tracer.startActiveSpan(name, { attributes }, async (span) => {
+    try {
+      return await task(span)
+    } catch (error) {
+      span.setStatus({ code: ERROR })
+      throw error
+    } finally {
+      span.end()
+    }
+  })
+}

@@ -1,0 +1,144 @@
+/** One real socket for each place in which a backend is mounted. */
+
+import { createServer, request as httpRequest, type Server } from 'node:http'
+import express from 'express'
+import fastify from 'fastify'
+import { Hono } from 'hono'
+import { afterEach, describe, expect, it } from 'vitest'
+import { fastifyPlugin, toNodeHandler } from '../../../src/backend/index.js'
+import { predictBody, quietBackend, TONE, toneAdapter } from '../harness.js'
+
+const closers: (() => Promise<unknown> | unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+async function serve(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  return address !== null && typeof address === 'object' ? `http://127.0.0.1:${address.port}` : ''
+}
+
+/** What Label Studio does with a connected model. */
+async function expectToServe(url: string): Promise<void> {
+  const health = await fetch(`${url}/health`)
+  expect(await health.json()).toMatchObject({ status: 'UP' })
+  const send = async (path: string, body: unknown) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    return { status: answer.status, body: await answer.json() }
+  }
+  const setup = await send('/setup', { project: '1.1', schema: TONE })
+  expect(setup).toMatchObject({ status: 200, body: { model_version: expect.any(String) } })
+  const predict = await send('/predict', predictBody(['happy', 'sad']))
+  expect(predict).toMatchObject({ status: 200, body: { results: [setup.body, setup.body] } })
+  expect(await send('/nothing', {})).toMatchObject({ status: 404, body: { error: { code: 'route-unknown' } } })
+}
+
+describe('a backend answers', () => {
+  it('over node:http', async () => {
+    await expectToServe(await serve(createServer(toNodeHandler(quietBackend()))))
+  })
+
+  it('when it listens itself', async () => {
+    const listening = await quietBackend().listen({ port: 0, host: '127.0.0.1', signals: false })
+    closers.push(listening.close)
+    expect(listening.port).toBeGreaterThan(0)
+    await expectToServe(listening.url)
+  })
+
+  it('under a prefix of Express', async () => {
+    const app = express()
+    app.use('/ml', toNodeHandler(quietBackend()))
+    await expectToServe(`${await serve(createServer(app))}/ml`)
+  })
+
+  it('behind express.json(), which has read the body', async () => {
+    const app = express()
+    app.use(express.json())
+    app.use('/deep/ml', toNodeHandler(quietBackend()))
+    await expectToServe(`${await serve(createServer(app))}/deep/ml`)
+  })
+
+  it('as a plugin of Fastify, whose own parsers stay as they are', async () => {
+    const app = fastify()
+    app.post('/own', (request) => ({ body: request.body }))
+    await app.register(fastifyPlugin(quietBackend()), { prefix: '/ml' })
+    closers.push(() => app.close())
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    await expectToServe(`${url}/ml`)
+    const own = await fetch(`${url}/own`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"a":1}',
+    })
+    expect(await own.json()).toEqual({ body: { a: 1 } })
+  })
+
+  it('mounted in Hono', async () => {
+    const app = new Hono().mount('/ml', quietBackend().fetch)
+    await expectToServe(
+      `${await serve(createServer(toNodeHandler({ fetch: async (request) => app.fetch(request) })))}/ml`,
+    )
+  })
+
+  it('as route handlers of Next, which leave the path whole', async () => {
+    const backend = quietBackend({ basePath: '/api/ml' })
+    const route = { GET: backend.fetch, POST: backend.fetch }
+    const next = (request: Request) => (request.method === 'GET' ? route.GET(request) : route.POST(request))
+    await expectToServe(`${await serve(createServer(toNodeHandler({ fetch: next })))}/api/ml`)
+  })
+})
+
+describe('node:http', () => {
+  it('answers 413 to a body that is too large without reading it to its end, and takes the next request', async () => {
+    const url = await serve(createServer(toNodeHandler(quietBackend({ limits: { bodyBytes: 1000 } }))))
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const request = httpRequest(`${url}/predict`, { method: 'POST' }, (response) => {
+        resolve(response.statusCode)
+        request.destroy()
+      })
+      request.on('error', reject)
+      // Never ended: an answer shows that the rest is not waited for.
+      request.write('x'.repeat(5000))
+    })
+    expect(status).toBe(413)
+    expect((await fetch(`${url}/health`)).status).toBe(200)
+  })
+
+  it('answers 400 to what is no URL', async () => {
+    const url = await serve(createServer(toNodeHandler(quietBackend())))
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const request = httpRequest(url, { path: 'http://[', method: 'GET' }, (response) => resolve(response.statusCode))
+      request.on('error', reject)
+      request.end()
+    })
+    expect(status).toBe(400)
+  })
+
+  it('tells the adapter when the client goes', async () => {
+    const events = new EventTarget()
+    const happens = (name: string) => new Promise((resolve) => events.addEventListener(name, resolve, { once: true }))
+    const [started, aborted] = [happens('start'), happens('abort')]
+    const adapter = toneAdapter({
+      async predict(_, signal) {
+        events.dispatchEvent(new Event('start'))
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        events.dispatchEvent(new Event('abort'))
+        return [[]]
+      },
+    })
+    const url = await serve(createServer(toNodeHandler(quietBackend({ adapters: [adapter] }))))
+    const client = new AbortController()
+    const body = JSON.stringify(predictBody(['x']))
+    const answer = fetch(`${url}/predict`, { method: 'POST', body, signal: client.signal })
+    await started
+    client.abort()
+    await expect(answer).rejects.toThrow()
+    await aborted
+  })
+})
