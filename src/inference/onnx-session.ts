@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { InferenceSession } from 'onnxruntime-node'
 import { PrelabelError } from '../errors.js'
-import { importOptional } from '../import-optional.js'
-import { fromOnnxTensor, type OnnxRuntime, toOnnxTensor } from './onnx-tensor.js'
-import type { RefusedProvider, Session, TensorInfo } from './session.js'
+import { firstLine } from './first-line.js'
+import { type OnnxEngine, openInThisThread } from './onnx-engine.js'
+import type { OnnxRuntime } from './onnx-tensor.js'
+import { openInOwnThread } from './onnx-thread.js'
+import type { RefusedProvider, Session } from './session.js'
 
 /** Where and how onnxruntime runs a model. */
 export interface OnnxSessionOptions {
@@ -12,7 +13,13 @@ export interface OnnxSessionOptions {
   readonly threads?: number
   /** Execution providers, tried in turn until one takes the model: `['cuda', 'cpu']`. @default ['cpu'] */
   readonly providers?: readonly string[]
-  /** The imported `onnxruntime-node`, for those who bundle it or bring another build. */
+  /**
+   * `calling`: JavaScript waits while the model computes, which suits models that take a few milliseconds. `own`: the
+   * model runs in a worker thread, and requests, health checks and pictures are served meanwhile; feeds and results are
+   * copied over. @default 'calling'
+   */
+  readonly thread?: 'calling' | 'own'
+  /** The imported `onnxruntime-node`, for those who bundle it or bring another build; it runs on the calling thread. */
   readonly lib?: OnnxRuntime
 }
 
@@ -21,8 +28,6 @@ export interface OnnxSessionOptions {
  *
  * The runtime throws when a provider of its list is missing; here the providers are tried one after the other, and
  * those that refused are told in `session.refused`.
- *
- * Note that onnxruntime-node runs a model on the calling thread: JavaScript waits while it computes.
  *
  * @param model a path, a `file:` URL, or the bytes of the model
  * @throws PrelabelError `missing-package`, `model-not-found`, `model-load-failed`
@@ -33,82 +38,43 @@ export async function createOnnxSession(
 ): Promise<Session> {
   const source = model instanceof URL ? fileURLToPath(model) : model
   if (typeof source === 'string' && !existsSync(source)) throw modelNotFound(source)
-  const lib = await importOptional(
-    'prelabel/inference',
-    'onnxruntime-node',
-    options.lib,
-    () => import('onnxruntime-node'),
-  )
+  const open = options.thread === 'own' && options.lib === undefined ? openInOwnThread : openInThisThread
   const refused: RefusedProvider[] = []
   for (const provider of options.providers ?? ['cpu']) {
     try {
-      const session = await createOn(lib, source, provider, options.threads)
-      return new OnnxSession(lib, session, provider, refused)
+      return onnxSession(await open(source, { ...options, provider }), provider, refused)
     } catch (cause) {
+      if (PrelabelError.isInstance(cause)) throw cause
       refused.push({ provider, reason: firstLine(cause) })
     }
   }
   throw loadFailed(source, refused)
 }
 
-function createOn(lib: OnnxRuntime, source: string | Uint8Array, provider: string, threads: number | undefined) {
-  const options: InferenceSession.SessionOptions = {
-    executionProviders: [provider],
-    logSeverityLevel: 3,
-    ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-  }
-  return typeof source === 'string'
-    ? lib.InferenceSession.create(source, options)
-    : lib.InferenceSession.create(source, options)
-}
-
-class OnnxSession implements Session {
-  readonly inputs: readonly TensorInfo[]
-  readonly outputs: readonly TensorInfo[]
-  readonly provider: string
-  readonly refused: readonly RefusedProvider[]
-  readonly #lib: OnnxRuntime
-  readonly #session: InferenceSession
-  #disposed = false
-
-  constructor(lib: OnnxRuntime, session: InferenceSession, provider: string, refused: readonly RefusedProvider[]) {
-    this.#lib = lib
-    this.#session = session
-    this.provider = provider
-    this.refused = refused
-    this.inputs = session.inputMetadata.map(tensorInfo)
-    this.outputs = session.outputMetadata.map(tensorInfo)
-  }
-
-  async run(...[feeds, outputs]: Parameters<Session['run']>): ReturnType<Session['run']> {
-    const onnxFeeds = Object.fromEntries(
-      Object.entries(feeds).map(([name, tensor]) => [name, toOnnxTensor(this.#lib, tensor)]),
-    )
-    let results: InferenceSession.ReturnType
-    try {
-      results = await (outputs === undefined
-        ? this.#session.run(onnxFeeds)
-        : this.#session.run(onnxFeeds, [...outputs]))
-    } catch (cause) {
-      throw new PrelabelError(`The model could not be run: ${firstLine(cause)}`, { code: 'model-run-failed', cause })
-    }
-    return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, fromOnnxTensor(name, value)]))
-  }
-
-  async dispose(): Promise<void> {
-    if (this.#disposed) return
-    this.#disposed = true
-    await this.#session.release()
-  }
-}
-
-function tensorInfo(value: InferenceSession.ValueMetadata): TensorInfo {
-  if (!value.isTensor) return { name: value.name, type: 'non-tensor', shape: [] }
+function onnxSession(engine: OnnxEngine, provider: string, refused: readonly RefusedProvider[]): Session {
+  let released: Promise<void> | undefined
   return {
-    name: value.name,
-    type: value.type,
-    shape: value.shape.map((size) => (typeof size === 'number' ? size : undefined)),
+    inputs: engine.inputs,
+    outputs: engine.outputs,
+    provider,
+    refused,
+    async run(feeds, outputs) {
+      if (released !== undefined) throw runFailed('it has been disposed of')
+      try {
+        return await engine.run(feeds, outputs)
+      } catch (cause) {
+        throw PrelabelError.isInstance(cause) ? cause : runFailed(firstLine(cause), cause)
+      }
+    },
+    dispose() {
+      released ??= engine.release()
+      return released
+    },
   }
+}
+
+function runFailed(reason: string, cause?: unknown): PrelabelError {
+  return new PrelabelError(`The model could not be run: ${reason}`, { code: 'model-run-failed', cause })
 }
 
 function modelNotFound(path: string): PrelabelError {
@@ -126,10 +92,4 @@ function loadFailed(source: string | Uint8Array, refused: readonly RefusedProvid
     ...(typeof source === 'string' ? { path: source } : {}),
     hint: 'Check that the file is a whole ONNX model of an opset this runtime knows, and add `cpu` to the providers.',
   })
-}
-
-/** Messages of the runtime go over several lines and hold places in its sources. */
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.split('\n', 1).join('')
 }

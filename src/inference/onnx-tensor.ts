@@ -28,7 +28,10 @@ export function toOnnxTensor(lib: OnnxRuntime, tensor: Tensor): onnxruntime.Tens
  *
  * @throws PrelabelError `unsupported-tensor-type`
  */
-export function fromOnnxTensor(name: string, { type, dims, data }: onnxruntime.Tensor): Tensor {
+export function fromOnnxTensor(
+  name: string,
+  { type, dims, data }: Pick<onnxruntime.Tensor, 'type' | 'dims' | 'data'>,
+): Tensor {
   if (type === 'float32' && data instanceof Float32Array) return { type, dims, data }
   // Newer versions of Node give a Float16Array here.
   if (type === 'float16' && ArrayBuffer.isView(data))

@@ -20,17 +20,17 @@ const black = (batch: number) => ({
   images: { type: 'float32', dims: [batch, 3, 416, 416], data: new Float32Array(batch * 3 * 416 * 416) } as const,
 })
 
-describe('createOnnxSession', () => {
+describe.each(['calling', 'own'] as const)('createOnnxSession on the %s thread', (thread) => {
   it('tells inputs and outputs, free dimensions as undefined', async () => {
-    const { inputs, outputs, provider, refused } = await session(MODEL, { threads: 1 })
+    const { inputs, outputs, provider, refused } = await session(MODEL, { thread, threads: 1 })
     expect(inputs).toEqual([{ name: 'images', type: 'float32', shape: [undefined, 3, 416, 416] }])
     expect(outputs).toEqual([{ name: 'output0', type: 'float32', shape: [undefined, 84, 3549] }])
     expect({ provider, refused }).toEqual({ provider: 'cpu', refused: [] })
   })
 
   it('runs a batch, from bytes as from a path, and gives the same numbers', async () => {
-    const fromPath = await session(MODEL)
-    const fromBytes = await session(new Uint8Array(await readFile(MODEL)))
+    const fromPath = await session(MODEL, { thread })
+    const fromBytes = await session(new Uint8Array(await readFile(MODEL)), { thread })
     const one = (await fromPath.run(black(1))).output0
     const two = (await fromBytes.run(black(2), ['output0'])).output0
     expect(one?.dims).toEqual([1, 84, 3549])
@@ -39,27 +39,27 @@ describe('createOnnxSession', () => {
   })
 
   it('falls back to the next provider and says why', async () => {
-    const { provider, refused } = await session(MODEL, { providers: ['no-such-provider', 'cpu'] })
+    const { provider, refused } = await session(MODEL, { thread, providers: ['no-such-provider', 'cpu'] })
     expect(provider).toBe('cpu')
     expect(refused).toEqual([{ provider: 'no-such-provider', reason: expect.stringContaining('not found') }])
   })
 
   it('names the file that is not there', async () => {
-    await expect(createOnnxSession('nowhere/model.onnx')).rejects.toMatchObject({
+    await expect(createOnnxSession('nowhere/model.onnx', { thread })).rejects.toMatchObject({
       code: 'model-not-found',
       path: 'nowhere/model.onnx',
     })
   })
 
   it('refuses bytes that are no model, with a reason from each provider', async () => {
-    await expect(createOnnxSession(new Uint8Array([1, 2, 3]), { providers: ['cpu'] })).rejects.toMatchObject({
+    await expect(createOnnxSession(new Uint8Array([1, 2, 3]), { thread, providers: ['cpu'] })).rejects.toMatchObject({
       code: 'model-load-failed',
       message: expect.stringMatching(/^The model could not be loaded: cpu: .*protobuf/),
     })
   })
 
   it('wraps what the runtime throws on a run', async () => {
-    const opened = await session(MODEL)
+    const opened = await session(MODEL, { thread })
     const flat = { images: { type: 'float32', dims: [4], data: new Float32Array(4) } as const }
     await expect(opened.run({})).rejects.toMatchObject({ code: 'model-run-failed' })
     await expect(opened.run(flat)).rejects.toMatchObject({
@@ -69,9 +69,25 @@ describe('createOnnxSession', () => {
   })
 
   it('may be disposed twice', async () => {
-    const opened = await createOnnxSession(MODEL)
+    const opened = await createOnnxSession(MODEL, { thread })
     await opened.dispose()
     await expect(opened.dispose()).resolves.toBeUndefined()
     await expect(opened.run(black(1))).rejects.toMatchObject({ code: 'model-run-failed' })
   })
+})
+
+it('leaves the event loop free while a model computes in its own thread', async () => {
+  const opened = await session(MODEL, { thread: 'own' })
+  let turns = 0
+  const counting = setInterval(() => turns++, 1)
+  await opened.run(black(8))
+  clearInterval(counting)
+  expect(turns).toBeGreaterThan(10)
+})
+
+it('answers those who wait when the thread is disposed of', async () => {
+  const opened = await createOnnxSession(MODEL, { thread: 'own' })
+  const running = expect(opened.run(black(8))).rejects.toMatchObject({ code: 'model-run-failed' })
+  await opened.dispose()
+  await running
 })

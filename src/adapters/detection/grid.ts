@@ -49,14 +49,16 @@ export function bestClasses(grid: Grid, from: number, count: number): BestClasse
   const { data, rows, rowStep, channelStep } = grid
   const scores = new Float32Array(rows).fill(Number.NEGATIVE_INFINITY)
   const classes = new Int32Array(rows)
-  const consider = (row: number, index: number) => {
-    const score = data[row * rowStep + (from + index) * channelStep] ?? 0
-    if (score > (scores[row] ?? 0)) {
-      scores[row] = score
-      classes[row] = index
+  const [outer, inner] = rowStep < channelStep ? [count, rows] : [rows, count]
+  for (let i = 0; i < outer; i++) {
+    for (let j = 0; j < inner; j++) {
+      const [row, index] = rowStep < channelStep ? [j, i] : [i, j]
+      const score = data[row * rowStep + (from + index) * channelStep] ?? 0
+      if (score > (scores[row] ?? 0)) {
+        scores[row] = score
+        classes[row] = index
+      }
     }
   }
-  if (rowStep < channelStep) for (let c = 0; c < count; c++) for (let r = 0; r < rows; r++) consider(r, c)
-  else for (let r = 0; r < rows; r++) for (let c = 0; c < count; c++) consider(r, c)
   return { scores, classes }
 }

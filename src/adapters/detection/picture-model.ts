@@ -49,18 +49,22 @@ export async function runPictures<T>(
 ): Promise<(T | Error)[]> {
   const preparing = pictures.map(({ bytes }) => prepare(model, bytes).catch(toError))
   const results: (T | Error)[] = []
+  const runs = new RunQueue()
   let chunk: { which: number; prepared: Prepared }[] = []
   const flush = async () => {
     const run = chunk
     chunk = []
     if (run.length === 0) return
     signal?.throwIfAborted()
-    const outputs = await runChunk(
-      model,
-      run.map(({ prepared }) => prepared),
-    )
-    run.forEach(({ which, prepared: { placement, picture } }, index) => {
-      results[which] = attempt(() => read({ outputs, index, placement, picture }, which))
+    await runs.add(async () => {
+      const outputs = await runChunk(
+        model,
+        run.map(({ prepared }) => prepared),
+      )
+      for (const [index, { which, prepared }] of run.entries()) {
+        const { placement, picture } = prepared
+        results[which] = attempt(() => read({ outputs, index, placement, picture }, which))
+      }
     })
   }
   for (const [which, promise] of preparing.entries()) {
@@ -74,7 +78,25 @@ export async function runPictures<T>(
     if (chunk.length === model.batch.size) await flush()
   }
   await flush()
+  await runs.end()
   return results
+}
+
+/** Two runs at once: the model has its next pictures while the answers to the last ones are read. */
+class RunQueue {
+  readonly #running: Promise<void>[] = []
+
+  async add(run: () => Promise<void>): Promise<void> {
+    const running = run()
+    // A failure is thrown from `add` or `end`, where it is awaited; until then nobody listens.
+    running.catch(() => {})
+    this.#running.push(running)
+    if (this.#running.length > 1) await this.#running.shift()
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#running)
+  }
 }
 
 async function prepare(model: PictureModel, bytes: Uint8Array): Promise<Prepared> {

@@ -33,6 +33,7 @@ const schema = z.strictObject({
   maxPixels: count.optional(),
   threads: count.optional(),
   providers: z.array(z.string()).min(1).optional(),
+  thread: z.enum(['own', 'calling']).default('own'),
   onnxruntime: z.custom<OnnxRuntime>((value) => typeof value === 'object' && value !== null).optional(),
   sharp: z.custom<SharpLibrary>((value) => typeof value === 'function').optional(),
 })
@@ -67,7 +68,7 @@ export interface YoloOptions {
   readonly labelMap?: Readonly<Record<string, string | null>>
   /** Only these controls, by name. */
   readonly controls?: readonly string[]
-  /** Most pictures in one run of a model with a free batch. @default 8 */
+  /** Most pictures that are worked on at once, and in one run of a model with a free batch on a graphics card. @default 8 */
   readonly batchSize?: number
   /** Pictures with more pixels fail instead of being decoded. @default 100 million */
   readonly maxPixels?: number
@@ -75,6 +76,8 @@ export interface YoloOptions {
   readonly threads?: number
   /** Execution providers, tried in turn. @default ['cpu'] */
   readonly providers?: readonly string[]
+  /** `own`: requests are served while the model computes; `calling`: JavaScript waits. @default 'own' */
+  readonly thread?: 'own' | 'calling'
   /** The imported `onnxruntime-node`, for those who bundle it. */
   readonly onnxruntime?: OnnxRuntime
   /** The imported `sharp`, for those who bundle it. */

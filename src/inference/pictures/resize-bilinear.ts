@@ -18,9 +18,9 @@ export function resizeBilinear(source: Pixels, width: number, height: number): P
   const rows = taps(source.height, height, false)
   const cache = new RowCache(source, width, columns)
   for (let y = 0; y < height; y++) {
-    const upper = cache.row(at(rows.first, y))
-    const lower = cache.row(at(rows.second, y))
-    blend(data, y * width * 3, upper, lower, at(rows.firstWeight, y), at(rows.secondWeight, y))
+    const upper = cache.row(rows.first[y] ?? 0)
+    const lower = cache.row(rows.second[y] ?? 0)
+    blend(data, y * width * 3, upper, lower, rows.firstWeight[y] ?? 0, rows.secondWeight[y] ?? 0)
   }
   return { width, height, data }
 }
@@ -84,23 +84,19 @@ class RowCache {
     const { first, second, firstWeight, secondWeight } = this.columns
     const start = y * width * 3
     for (let x = 0, to = 0; x < first.length; x++, to += 3) {
-      const left = start + at(first, x) * 3
-      const right = start + at(second, x) * 3
-      const a = at(firstWeight, x)
-      const b = at(secondWeight, x)
-      into[to] = at(data, left) * a + at(data, right) * b
-      into[to + 1] = at(data, left + 1) * a + at(data, right + 1) * b
-      into[to + 2] = at(data, left + 2) * a + at(data, right + 2) * b
+      const left = start + (first[x] ?? 0) * 3
+      const right = start + (second[x] ?? 0) * 3
+      const a = firstWeight[x] ?? 0
+      const b = secondWeight[x] ?? 0
+      into[to] = (data[left] ?? 0) * a + (data[right] ?? 0) * b
+      into[to + 1] = (data[left + 1] ?? 0) * a + (data[right + 1] ?? 0) * b
+      into[to + 2] = (data[left + 2] ?? 0) * a + (data[right + 2] ?? 0) * b
     }
   }
 }
 
 function blend(into: Uint8Array, start: number, upper: Int32Array, lower: Int32Array, a: number, b: number): void {
   for (let i = 0; i < upper.length; i++) {
-    into[start + i] = ((((at(upper, i) >> 4) * a) >> 16) + (((at(lower, i) >> 4) * b) >> 16) + 2) >> 2
+    into[start + i] = (((((upper[i] ?? 0) >> 4) * a) >> 16) + ((((lower[i] ?? 0) >> 4) * b) >> 16) + 2) >> 2
   }
-}
-
-function at(values: Int32Array | Uint8Array, index: number): number {
-  return values[index] ?? 0
 }

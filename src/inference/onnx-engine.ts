@@ -1,0 +1,56 @@
+import type { InferenceSession } from 'onnxruntime-node'
+import { importOptional } from '../import-optional.js'
+import { fromOnnxTensor, type OnnxRuntime, toOnnxTensor } from './onnx-tensor.js'
+import type { Session, TensorInfo } from './session.js'
+
+/** A model opened on one provider, wherever it runs. Errors are the runtime's own. */
+export interface OnnxEngine extends Pick<Session, 'inputs' | 'outputs' | 'run'> {
+  release(): Promise<void>
+}
+
+export interface EngineOptions {
+  readonly provider: string
+  readonly threads?: number
+  readonly lib?: OnnxRuntime
+}
+
+export type OpenEngine = (source: string | Uint8Array, options: EngineOptions) => Promise<OnnxEngine>
+
+export const openInThisThread: OpenEngine = async (source, options) => {
+  const lib = await importOptional(
+    'prelabel/inference',
+    'onnxruntime-node',
+    options.lib,
+    () => import('onnxruntime-node'),
+  )
+  const settings = sessionSettings(options)
+  const session = await (typeof source === 'string'
+    ? lib.InferenceSession.create(source, settings)
+    : lib.InferenceSession.create(source, settings))
+  return {
+    inputs: session.inputMetadata.map(tensorInfo),
+    outputs: session.outputMetadata.map(tensorInfo),
+    async run(feeds, outputs) {
+      const given = Object.entries(feeds).map(([name, tensor]) => [name, toOnnxTensor(lib, tensor)] as const)
+      const results = await (outputs === undefined
+        ? session.run(Object.fromEntries(given))
+        : session.run(Object.fromEntries(given), [...outputs]))
+      return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, fromOnnxTensor(name, value)]))
+    },
+    release: () => session.release(),
+  }
+}
+
+export function sessionSettings({ provider, threads }: EngineOptions): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    logSeverityLevel: 3,
+    ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+  }
+}
+
+export function tensorInfo(value: InferenceSession.ValueMetadata): TensorInfo {
+  if (!value.isTensor) return { name: value.name, type: 'non-tensor', shape: [] }
+  const shape = value.shape.map((size) => (typeof size === 'number' ? size : undefined))
+  return { name: value.name, type: value.type, shape }
+}
