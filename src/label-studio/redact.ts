@@ -18,7 +18,8 @@ export function redactUrl(url: string): string {
 export function redactText(text: string): string {
   return text
     .replace(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, (url) => redactUrl(url))
-    .replace(/\b(Token|Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 …')
+    .replace(/\b(authorization["']?\s*[:=]\s*["']?\w+)\s+[^\s"',]+/gi, '$1 …')
+    .replace(/\b(Token|Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, '$1 …')
     .replace(/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '…')
     .replace(/\b[0-9a-f]{40}\b/gi, '…')
 }

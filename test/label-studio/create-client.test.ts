@@ -1,0 +1,179 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { createLabelStudioClient } from '../../src/label-studio/index.js'
+import { bodyOf, jwt, serve } from '../media/serve.js'
+
+const TOKEN = 'ab'.repeat(20)
+
+function sendJson(response: ServerResponse, value: unknown, status = 200) {
+  return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+}
+
+async function clientFor(answer: (request: IncomingMessage, response: ServerResponse) => unknown, token = TOKEN) {
+  const server = await serve(answer)
+  return { server, client: createLabelStudioClient({ url: `${server.origin}/annotate/`, token }) }
+}
+
+const task = (id: number) => ({ id, data: { text: `task ${id}` }, annotations: [], predictions: [], extra: true })
+
+describe('the client', () => {
+  it('joins its calls to the path prefix and sends the token', async () => {
+    const { client, server } = await clientFor((_, response) => sendJson(response, { release: '1.23.2' }))
+    expect(await client.version()).toBe('1.23.2')
+    expect(server.seen).toEqual([{ method: 'GET', url: '/annotate/api/version', authorization: `Token ${TOKEN}` }])
+  })
+
+  it('exchanges a personal access token, and again when the access token is refused', async () => {
+    let issued = 0
+    const { client, server } = await clientFor(
+      (request, response) => {
+        if (request.url?.endsWith('/api/token/refresh')) {
+          return sendJson(response, { access: jwt({ token_type: 'access', jti: ++issued }) })
+        }
+        const isCurrent = request.headers.authorization === `Bearer ${jwt({ token_type: 'access', jti: 2 })}`
+        return isCurrent ? sendJson(response, { release: '1.23.2' }) : response.writeHead(401).end()
+      },
+      jwt({ token_type: 'refresh' }),
+    )
+    expect(await client.version()).toBe('1.23.2')
+    expect(server.seen).toHaveLength(4)
+  })
+
+  it('reads tasks page by page, as they are needed', async () => {
+    const { client, server } = await clientFor((request, response) => {
+      const page = Number(new URL(request.url ?? '', 'http://x').searchParams.get('page'))
+      return sendJson(response, { tasks: [task(page * 2 - 1), task(page * 2)], total: 6 })
+    })
+    const ids: number[] = []
+    for await (const { id } of client.tasks.list(1, { pageSize: 2 })) {
+      ids.push(id)
+      if (id === 3) expect(server.seen).toHaveLength(2)
+    }
+    expect(ids).toEqual([1, 2, 3, 4, 5, 6])
+    expect(server.seen).toHaveLength(3)
+  })
+
+  it('ends when pages vanish while they are read', async () => {
+    const { client } = await clientFor((request, response) =>
+      request.url?.includes('page=1&')
+        ? sendJson(response, { tasks: [task(1)], total: 2 })
+        : sendJson(response, { detail: 'Invalid page.' }, 404),
+    )
+    const ids: number[] = []
+    for await (const { id } of client.tasks.list(1, { pageSize: 1 })) ids.push(id)
+    expect(ids).toEqual([1])
+  })
+
+  it('imports predictions in chunks', async () => {
+    const sizes: number[] = []
+    const { client } = await clientFor(async (request, response) => {
+      const { length } = JSON.parse(await bodyOf(request))
+      sizes.push(length)
+      return sendJson(response, { created: length }, 201)
+    })
+    async function* many() {
+      for (let id = 1; id <= 25; id++) yield { task: id, result: [] }
+    }
+    expect(await client.predictions.importAll(1, many(), { chunkSize: 10 })).toBe(25)
+    expect(sizes).toEqual([10, 10, 5])
+  })
+
+  it('streams an export', async () => {
+    const { client, server } = await clientFor((_, response) => response.end('[1,2]'))
+    const parts: Uint8Array[] = []
+    for await (const part of await client.projects.export(1, 'JSON', { onlyFinished: false })) parts.push(part)
+    expect(Buffer.concat(parts).toString()).toBe('[1,2]')
+    expect(server.seen[0]?.url).toBe('/annotate/api/projects/1/export?exportType=JSON&download_all_tasks=true')
+  })
+})
+
+describe('trying again', () => {
+  const failing = (times: number, status: number, headers = {}) => {
+    let calls = 0
+    return clientFor((_, response) =>
+      ++calls <= times
+        ? response.writeHead(status, { 'retry-after': '0', ...headers }).end()
+        : sendJson(response, { release: 'x' }),
+    )
+  }
+
+  it.each([429, 502, 503, 504])('is done for a GET after %i', async (status) => {
+    const { client, server } = await failing(2, status)
+    expect(await client.version()).toBe('x')
+    expect(server.seen).toHaveLength(3)
+  })
+
+  it.each([400, 401, 403, 404, 500])('is not done after %i', async (status) => {
+    const { client, server } = await failing(9, status)
+    await expect(client.version()).rejects.toMatchObject({ code: expect.stringMatching(/^label-studio-/) })
+    expect(server.seen).toHaveLength(1)
+  })
+
+  it('comes to an end', async () => {
+    const { client, server } = await failing(9, 503)
+    await expect(client.version()).rejects.toMatchObject({ code: 'label-studio-failed' })
+    expect(server.seen).toHaveLength(4)
+  })
+
+  it('is done for a POST only when it was not taken in', async () => {
+    const busy = await failing(1, 503)
+    await expect(busy.client.mlBackends.train(1)).rejects.toMatchObject({ code: 'label-studio-failed' })
+    expect(busy.server.seen).toHaveLength(1)
+    const limited = await failing(1, 429)
+    await limited.client.mlBackends.train(1)
+    expect(limited.server.seen).toHaveLength(2)
+  })
+
+  it('is left when nobody waits', async () => {
+    const leaving = new AbortController()
+    const { client, server } = await clientFor((_, response) => {
+      response.writeHead(503, { 'retry-after': '20' }).end()
+      leaving.abort()
+    })
+    const call = client.api.send({ path: '/api/version', signal: leaving.signal })
+    await expect(call).rejects.toMatchObject({ code: expect.stringMatching(/^label-studio-/) })
+    expect(server.seen).toHaveLength(1)
+  })
+})
+
+describe('what goes wrong is told', () => {
+  it('with the reason that Label Studio gives, without the token', async () => {
+    const body = { detail: 'Validation error', validation_errors: { label_config: ['no element found'] } }
+    const { client } = await clientFor((_, response) => sendJson(response, body, 400))
+    await expect(client.projects.create({ title: 'x' })).rejects.toMatchObject({
+      code: 'label-studio-refused',
+      message: 'POST /api/projects answered 400: Validation error {"label_config":["no element found"]}',
+    })
+  })
+
+  it('with the kind of token that was refused', async () => {
+    const { client } = await clientFor((_, response) => sendJson(response, { detail: `Invalid token ${TOKEN}` }, 401))
+    const error = await client.version().catch((error: unknown) => error)
+    expect(String(error)).toContain('a legacy token was sent')
+    expect(String(error)).not.toContain(TOKEN)
+  })
+
+  it('with the switches that let a private address in', async () => {
+    const detail = 'URL resolves to a reserved network address (block: 127.0.0.0/8)'
+    const { client } = await clientFor((_, response) => sendJson(response, { detail }, 403))
+    await expect(client.mlBackends.connect({ project: 1, url: 'http://127.0.0.1:9090' })).rejects.toMatchObject({
+      code: 'label-studio-forbidden',
+      hint: expect.stringContaining('ML_BLOCK_LOCAL_IP=false'),
+    })
+  })
+
+  it('when the answer is not what was expected', async () => {
+    const { client } = await clientFor((_, response) => response.end('<html>'))
+    await expect(client.version()).rejects.toMatchObject({ code: 'label-studio-answer' })
+  })
+
+  it('when nobody answers', async () => {
+    const client = createLabelStudioClient({ url: 'http://127.0.0.1:45998', token: TOKEN, retries: 0 })
+    await expect(client.version()).rejects.toMatchObject({ code: 'label-studio-unreachable' })
+  })
+
+  it('when the URL or an option is wrong', () => {
+    expect(() => createLabelStudioClient({ url: 'localhost:8080', token: TOKEN })).toThrow(/not the URL/)
+    expect(() => createLabelStudioClient({ url: 'http://x', token: TOKEN, retries: -1 })).toThrow(/retries/)
+  })
+})
