@@ -1,8 +1,19 @@
 /** The labeling config: read at run time, and typed at compile time when it is a literal. */
 
+export type { Attributes, BuiltTag, Option, OptionRecord } from './build/index.js'
+export * as tags from './build/index.js'
+export { printConfig } from './build/index.js'
+export { compareConfigs } from './compare-configs.js'
 export { findControl, findObject, objectsOf } from './find-tag.js'
 export type { Checked } from './infer/checked.js'
-export type { AnyShape, ConfigShape, ControlShape, ShapeOf } from './infer/shape.js'
+export {
+  type AnyShape,
+  type ConfigShape,
+  type ControlShape,
+  type ShapedXml,
+  type ShapeOf,
+  shapedXml,
+} from './infer/shape.js'
 export {
   createLabelMap,
   type LabelMap,
@@ -10,6 +21,13 @@ export {
   type LabelMapReport,
   type LabelRule,
 } from './label-map.js'
-export type { ControlTag, LabelingConfig, LabelOption, ObjectTag } from './labeling-config.js'
+export type { ControlTag, LabelingConfig, LabelOption, ObjectTag, ShownWhen } from './labeling-config.js'
 export { type CheckedConfig, checkConfig, parseConfig } from './parse-config.js'
+export { printTypes } from './print-types.js'
 export { readField } from './read-field.js'
+export { type SampleTask, sampleTasks } from './sample-tasks.js'
+export { type ModelOutput, type SuggestedKind, type SuggestedObject, suggestConfig } from './suggest-config.js'
+export { readAttributes } from './tags/read-attributes.js'
+export type { AttributesOf, ControlTagName, ObjectTagName, TagName } from './tags/tag-table.js'
+export { taskJsonSchema, taskSchema } from './task-schema.js'
+export { type JsonSchema, valueJsonSchema } from './value-json-schema.js'

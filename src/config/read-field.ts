@@ -1,6 +1,7 @@
 /** The editor's rules for what a `value` attribute reads from the task. */
 
 import type { ObjectTag } from './labeling-config.js'
+import { stepsOf } from './task-fields.js'
 
 /** A value that is nothing but `$path`. */
 export const FIELD_ONLY = /^\$([\w[\].{}]+)$/
@@ -22,10 +23,10 @@ function interpolate(text: string, data: Readonly<Record<string, unknown>>): str
 
 /** `a.b[0].c` of a value; undefined where a step is missing. Only own members are read. */
 export function valueAt(value: unknown, path: string): unknown {
-  return path
-    .split(/[.[\]]/)
-    .filter((step) => step !== '')
-    .reduce<unknown>((at, step) => (isObject(at) && Object.hasOwn(at, step) ? at[step] : undefined), value)
+  return stepsOf(path).reduce<unknown>(
+    (at, step) => (isObject(at) && Object.hasOwn(at, step) ? at[step] : undefined),
+    value,
+  )
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -83,21 +83,41 @@ type ObjectName<N extends Element> =
 type IsLiteral<S extends string> = string extends S ? false : {} extends Record<S, 1> ? false : true
 
 /**
- * What a literal config says; `AnyShape` for a text that is no literal, is beyond the budget or is no XML.
+ * What elements say.
  *
  * The mapped types stand in place, not behind aliases, so that an editor's hover shows the finished shape.
  */
+export type ShapeOfElements<N extends Element> = {
+  data: { [P in DataEntry<N> as P['key']]: P['type'] }
+  objects: { [P in N as ObjectName<P>]: P['tag'] }
+  controls: {
+    [P in ControlEntry<N> as P['name']]: { tag: P['tag']; to: P['to']; option: P['option']; many: P['many'] }
+  }
+}
+
+declare const shape: unique symbol
+
+/** XML whose shape is known though its text is not a literal: what the builder prints, and files with written types. */
+export type ShapedXml<S extends ConfigShape> = string & { readonly [shape]: S }
+
+/** What a config says; `AnyShape` for a text that is no literal, is beyond the budget or is no XML. */
 export type ShapeOf<S extends string> =
-  IsLiteral<S> extends true
-    ? ElementsOf<S> extends infer N
-      ? [N] extends [Element]
-        ? {
-            data: { [P in DataEntry<N> as P['key']]: P['type'] }
-            objects: { [P in N as ObjectName<P>]: P['tag'] }
-            controls: {
-              [P in ControlEntry<N> as P['name']]: { tag: P['tag']; to: P['to']; option: P['option']; many: P['many'] }
-            }
-          }
+  S extends ShapedXml<infer P>
+    ? P
+    : IsLiteral<S> extends true
+      ? ElementsOf<S> extends infer N
+        ? [N] extends [Element]
+          ? ShapeOfElements<N>
+          : AnyShape
         : AnyShape
       : AnyShape
-    : AnyShape
+
+/**
+ * Gives the text of a config the shape that `prelabel types` wrote for it. The text is not compared with the shape.
+ *
+ * @example defineConfig(shapedXml<Shape>(readFileSync('config.xml', 'utf8')))
+ */
+export function shapedXml<S extends ConfigShape>(xml: string): ShapedXml<S>
+export function shapedXml(xml: string): string {
+  return xml
+}
