@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
+import { readLabelStudioEnvironment } from '../label-studio/environment.js'
 import { parseNetwork } from './address.js'
 
 /** The least that is needed of `fetch`; the one of every runtime fits. */
@@ -47,11 +48,17 @@ export interface MediaCacheOptions {
 }
 
 export interface MediaLoaderOptions {
-  /** The Label Studio whose uploads, local files and cloud storages are read, and a token of either kind. */
+  /**
+   * The Label Studio whose uploads, local files and cloud storages are read, and a token of either kind.
+   * @default LABEL_STUDIO_URL (or LABEL_STUDIO_HOST) and LABEL_STUDIO_API_KEY (or LABEL_STUDIO_ACCESS_TOKEN)
+   */
   readonly labelStudio?: { readonly url: string; readonly token?: string }
   /** Directories whose files tasks may name: by `file:` URL, absolute path, or path relative to one of them. */
   readonly roots?: readonly string[]
-  /** Where the document root of Label Studio's local storages is mounted here: read before Label Studio is asked. */
+  /**
+   * Where the document root of Label Studio's local storages is mounted here: read before Label Studio is asked.
+   * @default LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT
+   */
   readonly localFiles?: string
   /**
    * Where media may be fetched from besides public addresses and Label Studio: addresses (`127.0.0.1`), networks
@@ -108,6 +115,7 @@ const optionsSchema = z.strictObject({
     })
     .optional(),
   fetch: z.custom<Fetch>((value) => typeof value === 'function', 'expected a function').optional(),
+  environment: z.record(z.string(), z.string().optional()).optional(),
 })
 
 export type CheckedMediaOptions = z.infer<typeof optionsSchema>
@@ -115,10 +123,17 @@ export type CheckedMediaOptions = z.infer<typeof optionsSchema>
 /** @throws PrelabelError `media-options` */
 export function checkMediaOptions(options: MediaLoaderOptions): CheckedMediaOptions {
   const checked = optionsSchema.safeParse(options)
-  if (checked.success) return checked.data
+  if (checked.success) return withEnvironment(checked.data)
   const [issue] = checked.error.issues
   throw new PrelabelError(`media options: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`, {
     code: 'media-options',
     ...(issue === undefined ? {} : { path: issue.path.join('.') }),
   })
+}
+
+function withEnvironment(options: CheckedMediaOptions): CheckedMediaOptions {
+  const environment = options.environment ?? globalThis.process?.env ?? {}
+  const { url, token, localFiles } = readLabelStudioEnvironment(environment)
+  const labelStudio = options.labelStudio ?? (url === undefined ? undefined : { url, token })
+  return { ...options, labelStudio, localFiles: options.localFiles ?? localFiles }
 }

@@ -156,6 +156,18 @@ describe('what Label Studio refuses', () => {
   })
 })
 
+describe('without the option', () => {
+  it('the environment says where Label Studio is, and with which token', async () => {
+    const labelStudio = await serve((_, response) => sendPixel(response))
+    const environment = { LABEL_STUDIO_URL: labelStudio.origin, LABEL_STUDIO_API_KEY: LEGACY }
+    await loaderFor({ environment }).load('image', '/data/upload/1/a.png')
+    expect(labelStudio.seen[0]?.authorization).toBe(`Token ${LEGACY}`)
+    await expect(loaderFor({ environment: {} }).load('image', '/data/upload/1/a.png')).rejects.toMatchObject({
+      code: 'media-no-label-studio',
+    })
+  })
+})
+
 describe('an upload', () => {
   it('is found where a Label Studio with uploads in a cloud has it', async () => {
     const labelStudio = await serve((request, response) =>
