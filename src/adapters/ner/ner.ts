@@ -6,6 +6,7 @@ import { attempt } from '../text/attempt.js'
 import { textsOf } from '../text/item-texts.js'
 import { loadOptions } from '../text/load-options.js'
 import { fingerprint, readModelFolder } from '../text/model-folder.js'
+import { runGrouped } from '../text/run-grouped.js'
 import { loadTextModel } from '../text/text-model.js'
 import { describeOptions, parseOptions } from '../text/text-options.js'
 import type { Entity } from './aggregate.js'
@@ -45,14 +46,17 @@ export function ner(options: NerOptions): Adapter<NerModel, typeof FILLS> {
     signal: AbortSignal,
   ): Promise<Outcome[]> => {
     const texts = items.map(({ input }) => attempt(() => textsOf(input, settings.maxCharacters)))
-    const flat = texts.flatMap((of) => (of instanceof Error ? [] : of))
-    const found = await recognizer.recognize(
-      flat.map(({ text }) => text),
-      signal,
+    const readable = texts.map((of) => (of instanceof Error ? [] : of))
+    const entities = await runGrouped(readable, (all) =>
+      recognizer.recognize(
+        all.map(({ text }) => text),
+        signal,
+      ),
     )
-    const byText = new Map(flat.map((text, index) => [text, found[index] ?? []]))
-    return texts.map((of) =>
-      of instanceof Error ? of : of.flatMap((text) => (byText.get(text) ?? []).filter(keeps).flatMap(spanIn(text))),
+    return texts.map((of, index) =>
+      of instanceof Error
+        ? of
+        : of.flatMap((text, place) => (entities[index]?.[place] ?? []).filter(keeps).flatMap(spanIn(text))),
     )
   }
 

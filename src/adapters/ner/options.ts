@@ -19,4 +19,3 @@ export const nerOptions = textModelOptions.extend({
 
 /** Options of {@link ner}. */
 export type NerOptions = z.input<typeof nerOptions>
-export type NerSettings = z.output<typeof nerOptions>

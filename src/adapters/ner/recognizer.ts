@@ -1,12 +1,13 @@
 import { PrelabelError } from '../../errors.js'
 import { softmax } from '../text/probabilities.js'
+import { runGrouped } from '../text/run-grouped.js'
 import { textSequence } from '../text/sequences.js'
 import type { TextModel } from '../text/text-model.js'
 import type { Token } from '../text/tokenizer.js'
 import { type Window, windowsOf } from '../text/windows.js'
 import { type Aggregation, aggregate, type Entity, type ScoredToken } from './aggregate.js'
 import { detectScheme, type LabelScheme, readTags } from './label-scheme.js'
-import { mergeWindows } from './merge-windows.js'
+import { mergeWindows, type WindowEntities } from './merge-windows.js'
 import { continuations } from './words.js'
 
 /** How a {@link Recognizer} reads its model. */
@@ -21,11 +22,6 @@ export interface RecognizerOptions {
 export interface Recognizer {
   /** For each text its entities, in the order of the text; offsets in UTF-16 units. */
   recognize(texts: readonly string[], signal?: AbortSignal): Promise<Entity[][]>
-}
-
-interface Job {
-  readonly text: number
-  readonly window: Window
 }
 
 interface Prepared {
@@ -50,33 +46,32 @@ export function createRecognizer(model: TextModel, options: RecognizerOptions = 
     return { tokens, continues: continuations(text, tokens, tokenizer), windows }
   }
 
-  const entitiesIn = ({ tokens, continues }: Prepared, { from, to }: Window, data: Float32Array): Entity[] => {
+  const entitiesIn = ({ tokens, continues }: Prepared, { from, to }: Window, data: Float32Array): WindowEntities => {
     const scored = tokens.slice(from, to).map(({ start, end }, index): ScoredToken => {
       const row = (before.length + index) * tags.length
       return { start, end, scores: softmax(data, row, tags.length), continuesWord: continues[from + index] ?? false }
     })
-    return aggregate(scored, tags, aggregation)
+    const entities = aggregate(scored, tags, aggregation)
+    return { entities, start: scored[0]?.start ?? 0, end: scored.at(-1)?.end ?? 0 }
   }
 
   return {
     async recognize(texts, signal) {
       const prepared = texts.map(prepare)
-      const jobs = prepared.flatMap(({ windows }, text) => windows.map((window): Job => ({ text, window })))
-      const sequences = jobs.map(({ text, window }) => {
-        const tokens = prepared[text]?.tokens.slice(window.from, window.to) ?? []
-        return textSequence(
-          tokenizer,
-          tokens.map(({ id }) => id),
-        )
-      })
-      const logits = await model.run(sequences, signal)
+      const sequences = prepared.map(({ tokens, windows }) =>
+        windows.map(({ from, to }) =>
+          textSequence(
+            tokenizer,
+            tokens.slice(from, to).map(({ id }) => id),
+          ),
+        ),
+      )
+      const logits = await runGrouped(sequences, (all) => model.run(all, signal))
       return prepared.map((of, text) =>
         mergeWindows(
-          jobs.flatMap(({ text: owner, window }, index) => {
-            const data = logits[index]?.data
-            const [first, last] = [of.tokens[window.from], of.tokens[window.to - 1]]
-            if (owner !== text || data === undefined || first === undefined || last === undefined) return []
-            return [{ entities: entitiesIn(of, window, data), start: first.start, end: last.end }]
+          of.windows.flatMap((window, index) => {
+            const data = logits[text]?.[index]?.data
+            return data === undefined ? [] : [entitiesIn(of, window, data)]
           }),
         ),
       )

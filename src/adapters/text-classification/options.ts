@@ -22,4 +22,3 @@ export const textClassificationOptions = textModelOptions.extend({
 
 /** Options of {@link textClassification}. */
 export type TextClassificationOptions = z.input<typeof textClassificationOptions>
-export type TextClassificationSettings = z.output<typeof textClassificationOptions>

@@ -1,12 +1,11 @@
-import type { DialogueInput, TextInput } from '../../media/inputs.js'
 import type { ClassScore, Finding } from '../../results/findings.js'
-import type { Adapter, Item, Outcome } from '../adapter.js'
+import type { Adapter, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
-import { textsOf } from '../text/item-texts.js'
 import { loadOptions } from '../text/load-options.js'
 import { fingerprint, readModelFolder } from '../text/model-folder.js'
-import { fillTemplate } from '../text/template.js'
+import { wholeText } from '../text/parts.js'
+import { runGrouped } from '../text/run-grouped.js'
 import { loadTextModel } from '../text/text-model.js'
 import { describeOptions, parseOptions } from '../text/text-options.js'
 import { type Classifier, createClassifier } from './classifier.js'
@@ -36,13 +35,6 @@ export function textClassification(options: TextClassificationOptions): Adapter<
   const settings = parseOptions('textClassification', textClassificationOptions, options)
   const folder = () => readModelFolder(settings.model, settings)
 
-  const textOf = ({ task, input }: Item<TextInput | DialogueInput>): string => {
-    const shown =
-      settings.template === undefined ? input : { kind: 'text' as const, text: fillTemplate(settings.template, task) }
-    return textsOf(shown, settings.maxCharacters)
-      .map(({ text }) => text)
-      .join('\n')
-  }
   const findings = (classes: readonly Required<ClassScore>[], multiLabel: boolean): Finding[] => {
     const threshold = settings.scoreThreshold ?? (multiLabel ? 0.5 : 0)
     const kept = classes
@@ -75,13 +67,13 @@ export function textClassification(options: TextClassificationOptions): Adapter<
       return { classifier: createClassifier(model, settings), dispose: () => model.dispose() }
     },
     async predict(items, { model, signal }) {
-      const texts = items.map((item) => attempt(() => textOf(item)))
-      const readable = texts.flatMap((text) => (typeof text === 'string' && text.trim() !== '' ? [text] : []))
-      const classes = await model.classifier.classify(readable, signal)
-      let next = 0
-      return texts.map((text): Outcome => {
+      const texts = items.map((item) => attempt(() => wholeText(item, settings)))
+      const readable = texts.map((text) => (text instanceof Error || text.trim() === '' ? [] : [text]))
+      const { classifier } = model
+      const classes = await runGrouped(readable, (all) => classifier.classify(all, signal))
+      return texts.map((text, index): Outcome => {
         if (text instanceof Error) return text
-        return text.trim() === '' ? [] : findings(classes[next++] ?? [], model.classifier.multiLabel)
+        return (classes[index] ?? []).flatMap((of) => findings(of, classifier.multiLabel))
       })
     },
     dispose: (model) => model.dispose(),

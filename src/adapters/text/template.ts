@@ -1,3 +1,4 @@
+import { valueAt } from '../../config/read-field.js'
 import { PrelabelError } from '../../errors.js'
 import type { Task } from '../../results/task.js'
 
@@ -13,17 +14,8 @@ export function fillTemplate(template: string, task: Task): string {
   return template.replaceAll(FIELD, (_, field: string) => written(field.trim(), valueAt(task.data, field.trim())))
 }
 
-function valueAt(data: unknown, path: string): unknown {
-  let value = data
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
-      throw missing(path, 'is not in the task')
-    value = Object.entries(value).find(([name]) => name === key)?.[1]
-  }
-  return value
-}
-
 function written(path: string, value: unknown): string {
+  if (value === undefined) throw missing(path, 'is not in the task')
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (value === null) return ''

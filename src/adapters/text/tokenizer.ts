@@ -26,6 +26,8 @@ export interface Token {
 export interface AlignedTokenizer {
   /** All tokens of a text, without special ones and without a limit. */
   tokenize(text: string): Token[]
+  /** Their ids alone. */
+  idsOf(text: string): number[]
   readonly special: SpecialTokens
   readonly padId: number
   readonly unknownId: number | undefined
@@ -67,12 +69,14 @@ export function createAlignedTokenizer(lib: Transformers, json: object, config: 
     })
   }
 
+  const placedIn = (text: string) =>
+    splitRaw(alignText(text))
+      .flatMap((raw) => (raw.added === undefined ? splitNormalized(normalize(raw.text)) : [raw]))
+      .flatMap(section)
+
   return {
-    tokenize: (text) =>
-      splitRaw(alignText(text))
-        .flatMap((raw) => (raw.added === undefined ? splitNormalized(normalize(raw.text)) : [raw]))
-        .flatMap(section)
-        .map(({ id, token, text: aligned }) => ({ id, token, ...inkOf(text, aligned) })),
+    tokenize: (text) => placedIn(text).map(({ id, token, text: aligned }) => ({ id, token, ...inkOf(text, aligned) })),
+    idsOf: (text) => placedIn(text).map(({ id }) => id),
     special: specialTokens(postProcessor, idOf),
     padId: padId ?? 0,
     unknownId: model.unk_token_id,
