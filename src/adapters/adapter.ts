@@ -84,6 +84,18 @@ export interface Logger {
   error(fields: object, message?: string): void
 }
 
+/** What an adapter has asked of a paid model so far; numbers only grow. */
+export interface AdapterUsage {
+  /** Requests that were billed. */
+  readonly requests?: number
+  /** US dollars. */
+  readonly cost?: number
+  readonly inputTokens?: number
+  readonly outputTokens?: number
+  readonly cacheReadTokens?: number
+  readonly cacheWriteTokens?: number
+}
+
 /** What an adapter says of one item: findings (none is a fine answer), or why this item alone failed. */
 export type Outcome = readonly Finding[] | Error
 
@@ -121,6 +133,8 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
    * more alone.
    */
   predict(items: readonly Item<InputFor<F>>[], context: PredictContext<M>): MaybePromise<readonly Outcome[]>
+  /** What was asked and paid since the process started: read for metrics. */
+  usage?(): AdapterUsage
   /** Frees what `load` made. */
   dispose?(model: M): MaybePromise<void>
 }

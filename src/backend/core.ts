@@ -4,8 +4,11 @@ import { type AdapterRuntime, createAdapterRuntime } from './adapters/adapter-ru
 import { type Admission, createAdmission } from './admission.js'
 import { type BackgroundWork, createBackgroundWork } from './background-work.js'
 import { createConsoleLogger } from './console-logger.js'
+import { importingOnLate, labelStudioAccess } from './label-studio-access.js'
 import { type BackendMetrics, createBackendMetrics } from './metrics/backend-metrics.js'
 import { type BackendLimits, type BackendOptions, checkOptions } from './options.js'
+import type { OnLate } from './predict/finish-late.js'
+import { createLateTasks, type LateTasks } from './predict/late-tasks.js'
 import { createMediaSource } from './predict/media-source.js'
 import { createTaskPredictor, type PredictTask } from './predict/predict-task.js'
 import { createProjects, type Projects } from './projects.js'
@@ -22,6 +25,8 @@ export interface Core {
   readonly admission: Admission
   readonly jobs: TrainingJobs
   readonly background: BackgroundWork
+  readonly lateTasks: LateTasks
+  readonly onLate: OnLate
   readonly predictTask: PredictTask
   /** Refuses new work, waits for what is in hand, at most `ms`, and frees models and media. */
   dispose(ms: number): Promise<void>
@@ -37,9 +42,14 @@ export function createCore(given: BackendOptions): Core {
     createAdapterRuntime(adapter, { ...limits, logger, metrics, tracer: options.tracer }),
   )
   const admission = createAdmission({ interactive: limits.queuedInteractive, bulk: limits.queuedTasks })
-  metrics.watch(() => admission.pending)
+  metrics.watch({
+    pending: () => admission.pending,
+    usage: () =>
+      Object.fromEntries(runtimes.flatMap(({ adapter }) => (adapter.usage ? [[adapter.name, adapter.usage()]] : []))),
+  })
   const background = createBackgroundWork()
-  const media = createMediaSource(options.media)
+  const access = labelStudioAccess(options.labelStudio)
+  const media = createMediaSource(options.media, access)
 
   return {
     options,
@@ -51,6 +61,8 @@ export function createCore(given: BackendOptions): Core {
     admission,
     jobs: createTrainingJobs(options.onWebhook, logger, background.keep),
     background,
+    lateTasks: createLateTasks(),
+    onLate: options.onLate ?? importingOnLate(access),
     predictTask: createTaskPredictor({ ...limits, logger, metrics, media: media.open }),
     async dispose(ms) {
       admission.close()

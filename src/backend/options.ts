@@ -58,12 +58,23 @@ const limitsSchema = z.strictObject({
   setupMs: count.default(2500),
 })
 
+/** Where Label Studio is, and a token of either kind. */
+export interface LabelStudioAccess {
+  readonly url: string
+  readonly token?: string
+}
+
 export interface BackendOptions {
   /** The labeling config; without it, the one that Label Studio sends with each request is taken, which goes first anyway. */
   readonly config?: LabelingConfig | string
   readonly adapters: readonly Adapter[]
   /** A media loader, or options to make one with. */
   readonly media?: MediaLoader | MediaLoaderOptions
+  /**
+   * The Label Studio that media are fetched from, and that late predictions are imported into where there is a token.
+   * @default what the environment variables LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY say
+   */
+  readonly labelStudio?: LabelStudioAccess
   /** First part of the model version. @default the names of the adapters that fill something */
   readonly name?: string
   /** Who may ask; everyone without it. */
@@ -75,7 +86,7 @@ export interface BackendOptions {
   readonly basePath?: string
   /** Takes events of Label Studio, after they were answered. */
   readonly onWebhook?: OnWebhook
-  /** Takes predictions that were finished after the deadline of their request. */
+  /** Takes predictions that were finished after the deadline of their request. @default imports them into Label Studio */
   readonly onLate?: OnLate
   /** A tracer of `@opentelemetry/api`, for a span a request and a batch. */
   readonly tracer?: Tracer
@@ -88,6 +99,7 @@ const optionsSchema = z.strictObject({
   config: z.union([z.string(), record]).optional(),
   adapters: z.array(record).min(1),
   media: record.optional(),
+  labelStudio: z.strictObject({ url: z.url(), token: z.string().min(1).optional() }).optional(),
   name: z
     .string()
     .regex(/^[\w.+-]{1,80}$/)

@@ -8,6 +8,7 @@ import {
   objectsOf,
 } from '../../config/index.js'
 import type { AdapterRuntime } from '../adapters/adapter-runtime.js'
+import { canShow } from './shown-kinds.js'
 
 /** A control that an adapter fills, and how its classes are named there. */
 export interface BoundControl {
@@ -78,6 +79,8 @@ function consider(config: LabelingConfig, control: ControlTag, { runtime, info }
   if (!objects.some(({ tag }) => objectTags.includes(tag))) {
     return `it fills <${control.tag}> on ${objectTags.join(', ')}, and this one is about ${objects.map(({ tag }) => tag).join(', ')}`
   }
+  if (!canShow(info.kinds, control))
+    return `its model makes ${info.kinds?.join(', ')}, which <${control.tag}> does not show`
   const labelMap = createLabelMap(control, info.classes, map === undefined ? {} : { map: mapFor(control, map) })
   const { mapped, unmapped } = labelMap.report
   if (unmapped.length > 0 && mapped.length === 0 && control.labels.length > 0) {

@@ -1,4 +1,5 @@
-import { type Counter, createMetricsRegistry, type Histogram } from './registry.js'
+import type { AdapterUsage } from '../../adapters/adapter.js'
+import { type Counter, createMetricsRegistry, type Histogram, type Sample } from './registry.js'
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 100]
 const SIZES = [1, 2, 4, 8, 16, 32, 64, 128]
@@ -17,9 +18,38 @@ export interface BackendMetrics {
   readonly batchSeconds: Histogram
   /** Results that were not sent because the editor would not show them; by `reason`, the code of the issue. */
   readonly refused: Counter
-  /** Watches numbers that are read when the metrics are asked for. */
-  watch(read: () => { readonly interactive: number; readonly bulk: number }): void
+  /** Reads the rest when the metrics are asked for. */
+  watch(sources: MetricSources): void
   text(): string
+}
+
+export interface MetricSources {
+  pending(): { readonly interactive: number; readonly bulk: number }
+  /** By adapter, of those that tell. */
+  usage(): Readonly<Record<string, AdapterUsage>>
+}
+
+const USAGE: readonly (readonly [string, string, (usage: AdapterUsage) => Sample[]])[] = [
+  ['prelabel_adapter_calls_total', 'Calls of a paid model.', ({ requests }) => sample(requests)],
+  ['prelabel_adapter_cost_dollars_total', 'Price of the calls of a paid model.', ({ cost }) => sample(cost)],
+  [
+    'prelabel_adapter_tokens_total',
+    'Tokens of the calls of a paid model.',
+    ({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }) => [
+      ...sample(inputTokens, { type: 'input' }),
+      ...sample(outputTokens, { type: 'output' }),
+      ...sample(cacheReadTokens, { type: 'cache_read' }),
+      ...sample(cacheWriteTokens, { type: 'cache_write' }),
+    ],
+  ],
+]
+
+function sample(value: number | undefined, labels: Sample['labels'] = {}): Sample[] {
+  return value === undefined ? [] : [{ labels, value }]
+}
+
+function withAdapter({ labels, value }: Sample, adapter: string): Sample {
+  return { labels: { adapter, ...labels }, value }
 }
 
 export function createBackendMetrics(): BackendMetrics {
@@ -31,10 +61,15 @@ export function createBackendMetrics(): BackendMetrics {
     batchSize: registry.histogram('prelabel_batch_size', 'Items in one call of an adapter.', SIZES),
     batchSeconds: registry.histogram('prelabel_batch_seconds', 'Time of one call of an adapter.', SECONDS),
     refused: registry.counter('prelabel_results_refused_total', 'Results that were not sent, by the issue found.'),
-    watch: (read) => {
-      registry.gauge('prelabel_queue_tasks', 'Tasks that were accepted and are not answered.', () =>
-        Object.entries(read()).map(([priority, value]) => ({ labels: { priority }, value })),
+    watch: ({ pending, usage }) => {
+      registry.watch('prelabel_queue_tasks', 'Tasks that were accepted and are not answered.', 'gauge', () =>
+        Object.entries(pending()).map(([priority, value]) => ({ labels: { priority }, value })),
       )
+      for (const [name, help, read] of USAGE) {
+        registry.watch(name, help, 'counter', () =>
+          Object.entries(usage()).flatMap(([adapter, one]) => read(one).map((sample) => withAdapter(sample, adapter))),
+        )
+      }
     },
     text: registry.text,
   }

@@ -10,10 +10,15 @@ export interface Histogram {
   observe(value: number, labels?: Labels): void
 }
 
+export interface Sample {
+  readonly labels: Labels
+  readonly value: number
+}
+
 export interface MetricsRegistry {
   counter(name: string, help: string): Counter
-  /** A value that is read when the metrics are asked for. */
-  gauge(name: string, help: string, read: () => readonly { readonly labels: Labels; readonly value: number }[]): void
+  /** Values that are read when the metrics are asked for. */
+  watch(name: string, help: string, type: 'gauge' | 'counter', read: () => readonly Sample[]): void
   histogram(name: string, help: string, bounds: readonly number[]): Histogram
   /** All of them, in the text format. */
   text(): string
@@ -39,8 +44,8 @@ export function createMetricsRegistry(): MetricsRegistry {
       }
     },
 
-    gauge(name, help, read) {
-      family(name, help, 'gauge', () => read().map(({ labels, value }) => `${name}${format(labels)} ${value}`))
+    watch(name, help, type, read) {
+      family(name, help, type, () => read().map(({ labels, value }) => `${name}${format(labels)} ${value}`))
     },
 
     histogram(name, help, bounds) {

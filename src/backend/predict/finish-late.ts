@@ -2,6 +2,7 @@ import type { Logger } from '../../adapters/adapter.js'
 import type { Prediction } from '../../results/result.js'
 import type { Task } from '../../results/task.js'
 import { describeError } from '../describe-error.js'
+import type { LateTasks } from './late-tasks.js'
 
 /** A prediction that came after its request was answered. */
 export interface LatePrediction {
@@ -9,14 +10,25 @@ export interface LatePrediction {
   readonly prediction: Prediction
 }
 
+/** A task that is being finished after its request was answered; one that fails resolves as undefined. */
+export interface LateWork {
+  /** As it came. */
+  readonly task: unknown
+  readonly work: Promise<LatePrediction | undefined>
+}
+
 /** Takes late predictions, such as to import them into Label Studio. */
 export type OnLate = (late: readonly LatePrediction[]) => Promise<void> | void
 
 const CHUNK = 20
 
-/** Hands on what is finished after its request was answered, a few at a time, as it comes. Never rejects. */
+/**
+ * Hands on what is finished after its request was answered, a few at a time, as it comes. A task that is asked for
+ * again meanwhile is left to that request. Never rejects.
+ */
 export async function finishLate(
-  work: readonly Promise<LatePrediction | undefined>[],
+  works: readonly LateWork[],
+  lateTasks: LateTasks,
   onLate: OnLate,
   logger: Logger,
 ): Promise<void> {
@@ -35,9 +47,10 @@ export async function finishLate(
     }
   }
   await Promise.all(
-    work.map(async (one) => {
-      const late = await one
-      if (late !== undefined) ready.push(late)
+    works.map(async ({ task, work }) => {
+      const isWanted = lateTasks.add(task)
+      const late = await work
+      if (isWanted() && late !== undefined) ready.push(late)
       if (ready.length >= CHUNK) await handOn()
     }),
   )

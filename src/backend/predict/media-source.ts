@@ -1,6 +1,7 @@
 import type { MediaLoaderOptions } from '../../media/index.js'
 import type { MediaLoader } from '../../media/media-loader.js'
 import { once } from '../adapters/once.js'
+import type { LabelStudioAccess } from '../options.js'
 
 /** The media loader of a backend, made when the first field needs it. */
 export interface MediaSource {
@@ -9,12 +10,16 @@ export interface MediaSource {
   dispose(): Promise<void>
 }
 
-export function createMediaSource(given: MediaLoader | MediaLoaderOptions | undefined): MediaSource {
+/** @param labelStudio where the media options name no Label Studio of their own */
+export function createMediaSource(
+  given: MediaLoader | MediaLoaderOptions | undefined,
+  labelStudio: LabelStudioAccess | undefined,
+): MediaSource {
   let made: MediaLoader | undefined
   const open = once(async () => {
     if (given !== undefined && 'load' in given) return given
     const { createMediaLoader } = await import('../../media/index.js')
-    made = createMediaLoader(given)
+    made = createMediaLoader({ ...(labelStudio === undefined ? {} : { labelStudio }), ...given })
     return made
   })
   return {

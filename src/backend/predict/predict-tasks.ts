@@ -5,7 +5,7 @@ import type { Priority } from '../../inference/batcher.js'
 import type { Task } from '../../results/task.js'
 import type { Project } from '../projects.js'
 import { taskSchema } from '../protocol/requests.js'
-import type { LatePrediction } from './finish-late.js'
+import type { LatePrediction, LateWork } from './finish-late.js'
 import type { PredictTask } from './predict-task.js'
 import type { TaskAnswer } from './task-answer.js'
 
@@ -22,8 +22,8 @@ export interface TasksRequest {
 export interface TasksAnswer {
   /** One answer a task, in order. */
   readonly answers: readonly TaskAnswer[]
-  /** What goes on after the deadline: nothing, when all was done. Failed tasks resolve as undefined. */
-  readonly late: readonly Promise<LatePrediction | undefined>[]
+  /** What goes on after the deadline: nothing, when all was done. */
+  readonly late: readonly LateWork[]
 }
 
 /**
@@ -58,7 +58,7 @@ export async function predictTasks(predictTask: PredictTask, request: TasksReque
   signal?.removeEventListener('abort', leave)
   return {
     answers: tasks.map((_, index) => done.get(index) ?? { error: deadlinePassed(), issues: [] }),
-    late: work.filter((_, index) => !done.has(index)),
+    late: work.flatMap((one, index) => (done.has(index) ? [] : [{ task: tasks[index], work: one }])),
   }
 }
 

@@ -21,6 +21,7 @@ export const predict: Route = {
     const body = checkBody(predictSchema, await readBody())
     const { tasks } = body
     const context = contextOf(body)
+    core.lateTasks.askedAgain(tasks)
     const release = core.admission.admit(tasks.length, priorityOf(tasks, context))
     let later = false
     try {
@@ -38,7 +39,7 @@ export const predict: Route = {
           { tasks: tasks.length, late: late.length },
           'deadline passed, the rest is finished in the background',
         )
-        core.background.keep(finishLate(late, core.options.onLate ?? (() => undefined), logger).finally(release))
+        core.background.keep(finishLate(late, core.lateTasks, core.onLate, logger).finally(release))
       }
       const results = answers.map((answer) => entryOf(answer, context !== undefined, project.modelVersion))
       const errors = errorsOf(answers)

@@ -1,0 +1,18 @@
+import { createLabelStudioClient, readLabelStudioEnvironment } from '../label-studio/index.js'
+import type { LabelStudioAccess } from './options.js'
+import type { OnLate } from './predict/finish-late.js'
+import { importLate } from './predict/import-late.js'
+
+/** The Label Studio that was named, or else the one that the environment names; runtimes without `process` have none. */
+export function labelStudioAccess(given: LabelStudioAccess | undefined): LabelStudioAccess | undefined {
+  if (given !== undefined) return given
+  const { url, token } = readLabelStudioEnvironment(typeof process === 'undefined' ? {} : process.env)
+  return url === undefined ? undefined : { url, ...(token === undefined ? {} : { token }) }
+}
+
+/** Imports late predictions where there is a token; without one they stay in the cache until they are asked for again. */
+export function importingOnLate(access: LabelStudioAccess | undefined): OnLate {
+  const { url, token } = access ?? {}
+  if (url === undefined || token === undefined) return () => undefined
+  return importLate(createLabelStudioClient({ url, token }))
+}
