@@ -108,8 +108,11 @@ class Reader {
 function unquote(token: string): string {
   return token
     .slice(1, -1)
-    .replace(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/gisu, (_, x, u, wide, character: string) => {
-      const code: string | undefined = x ?? u ?? wide
-      return code === undefined ? (ESCAPES[character] ?? character) : String.fromCodePoint(Number.parseInt(code, 16))
-    })
+    .replace(
+      /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/gsu,
+      (_, x, u, wide, character: string) => {
+        const code: string | undefined = x ?? u ?? wide
+        return code === undefined ? (ESCAPES[character] ?? character) : String.fromCodePoint(Number.parseInt(code, 16))
+      },
+    )
 }
