@@ -72,6 +72,8 @@ export interface MediaLoaderOptions {
    * redirects are still checked, but not what a host name resolves to: that must be the runtime's care.
    */
   readonly fetch?: Fetch
+  /** Where the variables are looked up. @default process.env, where there is one */
+  readonly environment?: Readonly<Record<string, string | undefined>>
 }
 
 const MIB = 1024 ** 2
