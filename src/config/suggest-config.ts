@@ -15,7 +15,7 @@ const FITTING = {
   segment: { tag: 'Labels', name: 'segment', on: 'Audio', option: 'Label' },
   track: { tag: 'VideoRectangle', name: 'track', on: 'Video', option: undefined },
   timeline: { tag: 'TimelineLabels', name: 'timeline', on: 'Video', option: 'Label' },
-  text: { tag: 'TextArea', name: 'text', on: 'Text', option: undefined },
+  text: { tag: 'TextArea', name: 'answer', on: 'Text', option: undefined },
   number: { tag: 'Number', name: 'number', on: 'Text', option: undefined },
   datetime: { tag: 'DateTime', name: 'date', on: 'Text', option: undefined },
 } as const

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { parseConfig, printConfig, tags } from '../../src/config/index.js'
+
+const {
+  view,
+  viewWith,
+  header,
+  image,
+  imageList,
+  text,
+  rectangleLabels,
+  choices,
+  taxonomy,
+  pairwise,
+  ranker,
+  list,
+  relations,
+  rating,
+} = tags
+
+describe('printConfig', () => {
+  it('prints what the builders say', () => {
+    const xml = printConfig(
+      view(
+        header('Mark the "cars" & buses'),
+        image('photo', '$image', { zoom: true }),
+        rectangleLabels('box', 'photo', ['Car', { value: 'Bus', predictedValues: ['bus', 'coach'], hotkey: 'b' }]),
+      ),
+    )
+    expect(xml).toBe(`<View>
+  <Header value="Mark the &quot;cars&quot; &amp; buses"/>
+  <Image name="photo" value="$image" zoom="true"/>
+  <RectangleLabels name="box" toName="photo">
+    <Label value="Car"/>
+    <Label value="Bus" predicted_values="bus,coach" hotkey="b"/>
+  </RectangleLabels>
+</View>`)
+  })
+
+  it('prints what reads back without an issue', () => {
+    const config = parseConfig(
+      printConfig(
+        view(
+          viewWith({ className: 'two' }, text('a', '$a'), text('b', '$b')),
+          imageList('pages', '$pages'),
+          choices('tone', 'a', ['good', 'bad'], { choice: 'multiple' }),
+          taxonomy('kind', 'b', [{ value: 'Animal', children: ['Dog', { value: 'Cat', alias: 'cat' }] }]),
+          pairwise('better', ['a', 'b']),
+          list('items', '$items'),
+          ranker('order', 'items', ['best', 'rest']),
+          rating('stars', 'pages', { maxRating: 3 }),
+          relations(['of']),
+        ),
+      ),
+    )
+    expect(config.issues).toEqual([])
+    expect([...config.controls.values()].map(({ name, toName, labels }) => [name, toName, labels])).toEqual([
+      ['tone', ['a'], ['good', 'bad']],
+      ['kind', ['b'], ['Animal', 'Dog', 'cat']],
+      ['better', ['a', 'b'], []],
+      ['order', ['items'], ['best', 'rest']],
+      ['stars', ['pages'], []],
+    ])
+  })
+
+  it.each(['\u0000', '\uD800', '\uFFFF', 'a\u0001b'])('refuses %j, which XML cannot hold', (value) => {
+    expect(() => image('photo', value)).toThrow(expect.objectContaining({ code: 'unprintable-xml' }))
+  })
+
+  it('refuses a name that XML cannot hold', () => {
+    expect(() => image('photo', '$i', { 'on click': 'x' })).toThrow(
+      expect.objectContaining({ code: 'unprintable-xml' }),
+    )
+  })
+})
