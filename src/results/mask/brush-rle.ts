@@ -86,7 +86,10 @@ function createBitWriter(values: number) {
     },
     finish(): number[] {
       if (pendingBits > 0) write(0, 8 - pendingBits)
-      return Array.from(bytes.subarray(0, length))
+      // `Array.from` goes through an iterator, at six times the cost.
+      const numbers = new Array<number>(length)
+      for (let index = 0; index < length; index++) numbers[index] = bytes[index] ?? 0
+      return numbers
     },
   }
 }

@@ -22,36 +22,44 @@ export interface RunScanner {
   nextChange(from: number, end: number): number
 }
 
-/** Skips four pixels at a time where they are all alike. */
+/** Skips sixteen pixels at a time where they are all alike. */
 export function createRunScanner(data: Uint8Array): RunScanner {
   const words = wordsOf(data)
   return {
     nextChange(from, end) {
       const value = data[from] ?? 0
-      const inside = value !== 0
-      const word = Math.imul(value, 0x01010101) >>> 0
       let index = from + 1
-      while (index < end) {
-        if ((index & 3) === 0) {
-          let at = index >> 2
-          const last = end >> 2
-          while (at < last && words[at] === word) at++
-          index = at << 2
-          if (index >= end) return end
-        }
-        if ((data[index] !== 0) !== inside) return index
-        index++
-      }
-      return end
+      // Up to the first whole word pixel by pixel, then by words, and the rest pixel by pixel again.
+      const wordsFrom = Math.min(end, (index + 3) & ~3)
+      while (index < wordsFrom && (data[index] === 0) === (value === 0)) index++
+      if (index < wordsFrom || index === end) return index
+      index = endOfWords(words, index >> 2, end >> 2, Math.imul(value, 0x01010101)) << 2
+      while (index < end && (data[index] === 0) === (value === 0)) index++
+      return index
     },
   }
 }
 
+/** The first word from `at` on, at most `end`, that is not `word`. */
+function endOfWords(words: Int32Array, from: number, end: number, word: number): number {
+  let at = from
+  while (
+    at + 4 <= end &&
+    words[at] === word &&
+    words[at + 1] === word &&
+    words[at + 2] === word &&
+    words[at + 3] === word
+  )
+    at += 4
+  while (at < end && words[at] === word) at++
+  return at
+}
+
 /** The bytes four by four; a copy when they do not start at a multiple of four in their buffer. */
-function wordsOf(data: Uint8Array): Uint32Array {
+function wordsOf(data: Uint8Array): Int32Array {
   const count = data.length >> 2
-  if (data.byteOffset % 4 === 0) return new Uint32Array(data.buffer, data.byteOffset, count)
-  return new Uint32Array(data.slice().buffer, 0, count)
+  if (data.byteOffset % 4 === 0) return new Int32Array(data.buffer, data.byteOffset, count)
+  return new Int32Array(data.slice().buffer, 0, count)
 }
 
 /** Number of pixels that are inside. */
