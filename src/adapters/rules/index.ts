@@ -1,0 +1,2 @@
+export type { RulesOptions } from './options.js'
+export { rules } from './rules.js'
