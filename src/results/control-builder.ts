@@ -1,42 +1,71 @@
 /** Builders of one control, checked at run time. */
 
 import { PrelabelError } from '../errors.js'
-import type { BuiltResult, ControlBuilder, LabelInput, ResultOptions } from './builder.js'
-import { addResult, type DraftState, objectOf, placeOf, type Target } from './draft-state.js'
-import { type Choice, choices } from './types/choices.js'
-import { sayOf, shapeOf } from './types/families.js'
+import type { AnyLabels, AnyRegionInput, BuiltResult, ControlBuilder, ResultOptions } from './builder.js'
+import { addResult, type DraftState, destinationOf, type Target, targetOf } from './draft-state.js'
+import { audioSegment } from './types/audio-segment.js'
+import { bitmask } from './types/bitmask.js'
+import { brush } from './types/brush.js'
+import type { Choice } from './types/choices.js'
+import { ellipse } from './types/ellipse.js'
+import { contentKeyOf, contentOf, shapeOf } from './types/families.js'
+import { hypertextSpan } from './types/hypertext-span.js'
+import { keyPoint } from './types/key-point.js'
+import { ocrBox } from './types/ocr-box.js'
+import { paragraphSpan } from './types/paragraph-span.js'
+import { polygon } from './types/polygon.js'
 import { rectangle } from './types/rectangle.js'
-import type { SayType, UncheckedSay } from './types/say-type.js'
-import type { ShapeType, ShapeValue, UncheckedShape } from './types/shape-type.js'
+import { seriesSegment } from './types/series-segment.js'
+import type { ShapeType, ShapeValue } from './types/shape-type.js'
 import { textSpan } from './types/text-span.js'
+import { timeline } from './types/timeline.js'
+import { vector } from './types/vector.js'
+import { vectorTrack } from './types/vector-track.js'
+import { videoTrack } from './types/video-track.js'
 
+/** @throws PrelabelError `wrong-result-kind` from a builder that does not fit the control */
 export function createControlBuilder(state: DraftState, target: Target): ControlBuilder {
-  const { control } = target
+  const { control, name } = target
 
   function draw<S extends { readonly kind: string }, V extends ShapeValue>(
-    type: ShapeType<S, V> & UncheckedShape,
-    input: Omit<S, 'kind'> & LabelInput<string> & ResultOptions,
+    type: ShapeType<S, V>,
+    input: AnyRegionInput<S>,
   ): BuiltResult {
-    const { object } = objectOf(state, target, input.to)
-    if (shapeOf(control, object) !== type) throw wrongKind(`draws no ${type.kind} on <${object.tag}>`)
-    return addResult(
-      state,
-      target,
-      { ...type.toValue(input, placeOf(state, target, input)), ...labelled(input) },
-      input,
-    )
+    const to = destinationOf(state, target, input)
+    if (shapeOf(control, to.object)?.kind !== type.kind) throw wrongKind(`draws no ${type.kind} on <${to.object.tag}>`)
+    const value = { ...type.toValue(input, to), ...labelsOf(input) }
+    return addResult(state, target, to, value, input, type.beside?.(input))
   }
 
-  function labelled({ label, labels }: LabelInput<string>): ShapeValue {
+  function labelsOf({ label, labels }: AnyLabels): ShapeValue {
     const all = label === undefined ? labels : [label]
     if (all === undefined) return {}
-    if (sayOf(control)?.kind !== 'labels') throw wrongKind('has no labels')
-    return { [control.valueKey]: all }
+    if (contentOf(control)?.kind !== 'labels') throw wrongKind('has no labels')
+    return { [contentKeyOf(control)]: all }
   }
 
-  function say<K extends string, C>(type: SayType<K, C> & UncheckedSay, content: C, options: ResultOptions = {}) {
-    if (sayOf(control)?.kind !== type.kind) throw wrongKind(`says no ${type.kind}`)
-    return addResult(state, target, { [control.valueKey]: content }, options)
+  /** Says something of the whole object, or of the region that the target is attached to: then with its geometry. */
+  function say(kind: string, content: unknown, options: ResultOptions = {}): BuiltResult {
+    if (contentOf(control)?.kind !== kind) throw wrongKind(`says no ${kind}`)
+    const to = destinationOf(state, target, options)
+    return addResult(state, target, to, { ...geometryOf(target.region), [contentKeyOf(control)]: content }, options)
+  }
+
+  /** The keys of the region's shape, which every result of the region repeats. */
+  function geometryOf(region: BuiltResult | undefined): ShapeValue {
+    if (region === undefined) return {}
+    const drawing = targetOf(state, region.from_name)
+    const to = destinationOf(state, drawing, { to: region.to_name })
+    return shapeOf(drawing.control, to.object)?.pick(region.value) ?? {}
+  }
+
+  function label(labels: string | readonly string[], options?: ResultOptions): BuiltResult {
+    if (target.region === undefined) throw wrongKind('labels regions: reach it with `draft.attach(region, name)`')
+    return say('labels', typeof labels === 'string' ? [labels] : labels, options)
+  }
+
+  function classify(paths: readonly (readonly string[])[], options?: ResultOptions): BuiltResult {
+    return say('taxonomy', paths, options)
   }
 
   function wrongKind(what: string): PrelabelError {
@@ -46,13 +75,42 @@ export function createControlBuilder(state: DraftState, target: Target): Control
   return {
     control,
     rectangle: (region) => draw(rectangle, region),
-    span: (region) => draw(textSpan, region),
-    choose: (choice, options) => say(choices, asList(choice), options),
-    result: (value, options = {}) => addResult(state, target, value, options),
+    ellipse: (region) => draw(ellipse, region),
+    polygon: (region) => draw(polygon, region),
+    keyPoint: (region) => draw(keyPoint, region),
+    brush: (region) => draw(brush, region),
+    bitmask: (region) => draw(bitmask, region),
+    vector: (region) => draw(vector, region),
+    ocr: (region) => draw(ocrBox, region),
+    span: (region) =>
+      destinationOf(state, target, region).object.tag === 'HyperText'
+        ? draw(hypertextSpan, region)
+        : draw(textSpan, region),
+    paragraphSpan: (region) => draw(paragraphSpan, region),
+    segment: (region) => draw(audioSegment, region),
+    seriesSegment: (region) => draw(seriesSegment, region),
+    timeline: (region) => draw(timeline, region),
+    track: (region) => draw(videoTrack, region),
+    vectorTrack: (region) => draw(vectorTrack, region),
+    label,
+    choose: (choice, options) => say('choices', asList(choice), options),
+    classify,
+    text: (text, options) => say('text', typeof text === 'string' ? [text] : text, options),
+    number: (value, options) => say('number', value, options),
+    rate: (stars, options) => say('rating', stars, options),
+    dateTime: (value, options) => say('datetime', value, options),
+    prefer: (side, options) => say('preference', side, options),
+    rank: (order, options) => say('ranking', isList(order) ? { [name]: order } : order, options),
+    message: (message, options) => say('message', message, options),
+    result: (value, options = {}) => addResult(state, target, destinationOf(state, target, options), value, options),
   }
 }
 
 /** A bare text is one choice; a list is a list of choices. */
 function asList(choice: Choice | readonly Choice[]): readonly Choice[] {
   return typeof choice === 'string' ? [choice] : choice
+}
+
+function isList(order: readonly string[] | Readonly<Record<string, readonly string[]>>): order is readonly string[] {
+  return Array.isArray(order)
 }

@@ -1,8 +1,10 @@
 /** What a draft holds, and how results get into it. */
 
-import { type ControlTag, findControl, findObject, type LabelingConfig, type ObjectTag } from '../config/index.js'
+import { type ControlTag, findObject, type LabelingConfig, type ObjectTag } from '../config/index.js'
+import { nearestName } from '../config/nearest-name.js'
 import { PrelabelError } from '../errors.js'
 import type { BuiltResult, ResultOptions } from './builder.js'
+import { controlNamed, createPlace } from './place.js'
 import type { IdMaker } from './region-id.js'
 import { repeatName } from './repeated-name.js'
 import type { RelationResult, ResultExtras } from './result.js'
@@ -25,22 +27,38 @@ export interface Target {
   readonly region?: BuiltResult | undefined
 }
 
+/** Where a result of a target goes. */
+export interface Destination extends Place {
+  readonly objectName: string
+  readonly page: number | undefined
+}
+
 export function targetOf(state: DraftState, name: string, region?: BuiltResult): Target {
-  const control = findControl(state.config, name)
+  const control = controlNamed(state.config, name)
   if (control !== undefined) return { control, name, region }
+  const names = [...state.config.controls.keys()]
+  const meant = nearestName(name, names)
   throw new PrelabelError(`the config has no control named ${JSON.stringify(name)}`, {
     code: 'unknown-control',
     path: name,
-    hint: `Its controls are ${[...state.config.controls.keys()].map((key) => JSON.stringify(key)).join(', ')}.`,
+    hint:
+      meant === undefined
+        ? `Its controls are ${names.map((one) => JSON.stringify(one)).join(', ')}.`
+        : `Did you mean ${JSON.stringify(meant)}?`,
   })
 }
 
-/** The object that a result of the target is about. */
-export function objectOf(state: DraftState, target: Target, asked?: string): { name: string; object: ObjectTag } {
-  const { control } = target
-  const name = asked ?? target.region?.to_name ?? repeatName(control.toName[0] ?? '', control.name, target.name)
+export function destinationOf(state: DraftState, target: Target, options: ResultOptions): Destination {
+  const { control, region } = target
+  const objectName = options.to ?? region?.to_name ?? repeatName(control.toName[0] ?? '', control.name, target.name)
+  const page = options.itemIndex ?? region?.item_index
+  const object = objectOf(state, control, objectName)
+  return { ...createPlace(state.surfaces, control, object, { objectName, page }), objectName, page }
+}
+
+function objectOf(state: DraftState, control: ControlTag, name: string): ObjectTag {
   const object = findObject(state.config, name)
-  if (object !== undefined) return { name, object }
+  if (object !== undefined) return object
   throw new PrelabelError(`the config has no object named ${JSON.stringify(name)}`, {
     code: 'unknown-object',
     path: control.path,
@@ -48,33 +66,26 @@ export function objectOf(state: DraftState, target: Target, asked?: string): { n
   })
 }
 
-export function placeOf(state: DraftState, target: Target, options: ResultOptions): Place {
-  const { name, object } = objectOf(state, target, options.to)
-  return {
-    control: target.control,
-    object,
-    size: state.surfaces.size(name, options.itemIndex ?? target.region?.item_index),
-    text: (utterance) => state.surfaces.text(name, object, utterance),
-  }
-}
-
-/** Puts a result into the draft. */
-export function addResult(state: DraftState, target: Target, value: ShapeValue, options: ResultOptions): BuiltResult {
-  const { control, name, region } = target
-  const place = placeOf(state, target, options)
-  const to = objectOf(state, target, options.to).name
+/** Puts a result into the draft. `beside` is what its shape says beside `value`. */
+export function addResult(
+  state: DraftState,
+  { control, name, region }: Target,
+  { objectName, page, ...place }: Destination,
+  value: ShapeValue,
+  options: ResultOptions,
+  beside: ResultExtras = {},
+): BuiltResult {
   const type = control.resultType
-  const page = options.itemIndex ?? region?.item_index
-  const id = region?.id ?? options.id ?? state.ids.idFor([name, to, type, value, page])
   const result: BuiltResult = {
-    id,
+    id: region?.id ?? state.ids.idFor(options.id, [name, objectName, type, value, page]),
     from_name: name,
-    to_name: to,
+    to_name: objectName,
     type,
     value,
     ...extrasOf(options),
     ...(page === undefined ? {} : { item_index: page }),
-    ...pictureOf(place),
+    ...(region === undefined ? surfaceOf(place) : sizesOf(region)),
+    ...beside,
   }
   state.results.push(result)
   return result
@@ -91,7 +102,18 @@ function extrasOf({ score, meta, parent, readonly, hidden, origin }: ResultOptio
   }
 }
 
-function pictureOf({ object, size }: Place): ResultExtras {
-  if (object.tag !== 'Image' || size === undefined) return {}
-  return { original_width: size.width, original_height: size.height, image_rotation: 0 }
+/** What results say of the thing they lie on. */
+function surfaceOf({ object, size, duration }: Place): ResultExtras {
+  if (object.tag === 'Image' && size !== undefined)
+    return { original_width: size.width, original_height: size.height, image_rotation: 0 }
+  return object.tag.startsWith('Audio') && duration !== undefined ? { original_length: duration } : {}
+}
+
+function sizesOf({ original_width, original_height, image_rotation, original_length }: BuiltResult): ResultExtras {
+  return {
+    ...(original_width === undefined ? {} : { original_width }),
+    ...(original_height === undefined ? {} : { original_height }),
+    ...(image_rotation === undefined ? {} : { image_rotation }),
+    ...(original_length === undefined ? {} : { original_length }),
+  }
 }

@@ -42,6 +42,8 @@ export interface Detection extends Found {
   readonly box: Box
   /** @default 'pixel' */
   readonly unit?: Unit
+  /** What is written in it: for a `<TextArea perRegion>` beside its control. Several texts are several lines. */
+  readonly text?: string | readonly string[]
 }
 
 /** One byte a pixel, row by row; 0 is outside, anything else inside. */
@@ -91,6 +93,8 @@ export interface Segment extends Found {
   readonly start: number
   readonly end: number
   readonly channel?: number
+  /** What is said in it: for a `<TextArea perRegion>` beside its control. */
+  readonly text?: string | readonly string[]
 }
 
 /** Text that the model wrote: a caption, a summary, a transcription. Several texts are several lines of a `<TextArea>`. */

@@ -1,7 +1,7 @@
 /** What may be said back: result types, drafts, readers, validation, and the neutral form that adapters speak. */
 
 export type * from './builder.js'
-export { createDraft, type DraftOptions, type PredictionDraft } from './draft.js'
+export { createDraft, type DraftOptions, type PredictionDraft, type RelationOptions } from './draft.js'
 export type * from './findings.js'
 export { predictionScore, type ScoreRule } from './prediction-score.js'
 export type * from './result.js'
@@ -9,5 +9,11 @@ export type { DialogueSurface, ImageSurface, Surface, TextSurface } from './surf
 export type { GivenSurfaces } from './surfaces.js'
 export type { Task } from './task.js'
 export type * from './typed-draft.js'
+export {
+  type InvalidMode,
+  type RepairedPrediction,
+  type RepairOptions,
+  repairPrediction,
+} from './validate/repair-prediction.js'
 export { validateBatch } from './validate/validate-batch.js'
 export { type ValidateOptions, validatePrediction } from './validate/validate-prediction.js'

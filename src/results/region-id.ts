@@ -5,20 +5,23 @@ const LENGTH = 10
 
 /** Makes ids that are distinct within one prediction. */
 export interface IdMaker {
-  /** 10 url-safe characters from the content; the n-th region with the same content gets an id of its own. */
-  idFor(content: unknown): string
+  /** `own`, or 10 url-safe characters from the content; the n-th region with the same content gets an id of its own. */
+  idFor(own: string | undefined, content: unknown): string
 }
 
 export function createIdMaker(): IdMaker {
   const taken = new Set<string>()
+  const take = (id: string) => {
+    taken.add(id)
+    return id
+  }
   return {
-    idFor(content) {
+    idFor(own, content) {
+      if (own !== undefined) return take(own)
       const text = JSON.stringify(content)
       for (let copy = 0; ; copy++) {
         const id = hash(copy === 0 ? text : `${copy}${text}`)
-        if (taken.has(id)) continue
-        taken.add(id)
-        return id
+        if (!taken.has(id)) return take(id)
       }
     },
   }

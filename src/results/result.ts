@@ -1,8 +1,29 @@
 /** Predictions and results exactly as Label Studio spells them on the wire. */
 
+import type { AudioSegmentValue } from './types/audio-segment.js'
+import type { BitmaskValue } from './types/bitmask.js'
+import type { BrushValue } from './types/brush.js'
+import type { ChatMessageValue } from './types/chat-message.js'
 import type { ChoicesValue } from './types/choices.js'
+import type { DateTimeValue } from './types/date-time.js'
+import type { EllipseValue } from './types/ellipse.js'
+import type { HypertextSpanValue } from './types/hypertext-span.js'
+import type { KeyPointValue } from './types/key-point.js'
+import type { OcrBoxValue } from './types/ocr-box.js'
+import type { ParagraphSpanValue } from './types/paragraph-span.js'
+import type { PolygonValue } from './types/polygon.js'
+import type { PairwiseValue } from './types/preference.js'
+import type { NumberValue, RatingValue } from './types/quantities.js'
+import type { RankerValue } from './types/ranking.js'
 import type { RectangleValue } from './types/rectangle.js'
+import type { SeriesSegmentValue } from './types/series-segment.js'
+import type { TaxonomyValue } from './types/taxonomy.js'
+import type { TextAreaValue } from './types/text-area.js'
 import type { TextSpanValue } from './types/text-span.js'
+import type { TimelineValue } from './types/timeline.js'
+import type { VectorValue } from './types/vector.js'
+import type { VectorTrackValue } from './types/vector-track.js'
+import type { TrackValue } from './types/video-track.js'
 
 /** Where a result came from; any other text stops the editor from loading the prediction. */
 export type Origin = 'manual' | 'prediction' | 'prediction-changed'
@@ -43,8 +64,10 @@ export interface ControlResult<T extends string, V> extends ResultExtras {
   readonly value: V
 }
 
-/** The value of a region that carries labels under the key of its type. */
+/** A value of `V` that carries labels under the key `K`. */
 export type Labelled<V, K extends string> = V & { readonly [P in K]?: readonly string[] }
+
+type LabelledResult<T extends string, V> = ControlResult<T, Labelled<V, T>>
 
 /** Two regions that have to do with each other. */
 export interface RelationResult {
@@ -58,9 +81,37 @@ export interface RelationResult {
 /** Every result whose type this library knows; discriminated by `type`. */
 export type KnownResult =
   | ControlResult<'rectangle', RectangleValue>
-  | ControlResult<'rectanglelabels', Labelled<RectangleValue, 'rectanglelabels'>>
-  | ControlResult<'labels', Labelled<TextSpanValue, 'labels'>>
+  | LabelledResult<'rectanglelabels', RectangleValue>
+  | ControlResult<'ellipse', EllipseValue>
+  | LabelledResult<'ellipselabels', EllipseValue>
+  | ControlResult<'polygon', PolygonValue>
+  | LabelledResult<'polygonlabels', PolygonValue>
+  | ControlResult<'keypoint', KeyPointValue>
+  | LabelledResult<'keypointlabels', KeyPointValue>
+  | ControlResult<'brush', BrushValue>
+  | LabelledResult<'brushlabels', BrushValue>
+  | ControlResult<'magicwand', BrushValue>
+  | ControlResult<'bitmask', BitmaskValue>
+  | LabelledResult<'bitmasklabels', BitmaskValue>
+  | ControlResult<'vector', VectorValue>
+  | LabelledResult<'vectorlabels', VectorValue>
+  | LabelledResult<'ocrlabels', OcrBoxValue>
+  | LabelledResult<'labels', TextSpanValue | HypertextSpanValue | ParagraphSpanValue | AudioSegmentValue>
+  | LabelledResult<'hypertextlabels', HypertextSpanValue>
+  | LabelledResult<'paragraphlabels', ParagraphSpanValue>
+  | LabelledResult<'timeserieslabels', SeriesSegmentValue>
+  | LabelledResult<'timelinelabels', TimelineValue>
+  | ControlResult<'videorectangle', Labelled<TrackValue, 'labels'>>
+  | ControlResult<'videovector' | 'videovectorlabels', Labelled<VectorTrackValue, 'labels'>>
   | ControlResult<'choices', ChoicesValue>
+  | ControlResult<'taxonomy', TaxonomyValue>
+  | ControlResult<'textarea', TextAreaValue>
+  | ControlResult<'number', NumberValue>
+  | ControlResult<'rating', RatingValue>
+  | ControlResult<'datetime', DateTimeValue>
+  | ControlResult<'pairwise', PairwiseValue>
+  | ControlResult<'ranker', RankerValue>
+  | ControlResult<'chatmessage', ChatMessageValue>
   | RelationResult
 
 /** A result of a type that this library has never heard of. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Unit } from '../findings.js'
 import { clampBox } from '../geometry/index.js'
-import { checkPercent, fromPercentOf, ROUNDING, readUnit, toPercentOf } from './percent.js'
-import { defineShape, type Problem } from './shape-type.js'
+import { checkPercent, checkRotation, fromPercentOf, ROUNDING, readUnit, toPercentOf, WHOLE } from './percent.js'
+import { defineShape, type Place, type Problem } from './shape-type.js'
 
 /** A rectangle. With `rotation` it is turned clockwise about its top-left corner (x, y), as Label Studio turns it. */
 export interface RectangleShape {
@@ -16,7 +16,7 @@ export interface RectangleShape {
   readonly unit: Unit
 }
 
-const value = z.object({
+export const rectangleValue = z.object({
   x: z.number(),
   y: z.number(),
   width: z.number(),
@@ -24,86 +24,89 @@ const value = z.object({
   rotation: z.number().exactOptional(),
 })
 /** Percent of the picture; degrees clockwise about (x, y). */
-export type RectangleValue = Readonly<z.infer<typeof value>>
+export type RectangleValue = Readonly<z.infer<typeof rectangleValue>>
 
 export const rectangle = defineShape<RectangleShape, RectangleValue>({
   kind: 'rectangle',
-  schema: value,
-  toValue({ x, y, width, height, rotation = 0, unit }, place) {
-    const corner = toPercentOf(place, { x, y }, unit)
-    const side = toPercentOf(place, { x: width, y: height }, unit)
-    return { ...corner, width: side.x, height: side.y, rotation }
-  },
-  fromValue({ x, y, width, height, rotation = 0 }, place) {
-    const side = fromPercentOf(place, { x: width, y: height })
-    return {
-      kind: 'rectangle',
-      ...fromPercentOf(place, { x, y }),
-      width: side.x,
-      height: side.y,
-      rotation,
-      unit: readUnit(place),
-    }
-  },
-  check(rect) {
-    return [...checkPercent(rect, ['x', 'y', 'width', 'height']), ...checkSides(rect), ...checkTurn(rect)]
-  },
-  clamp(rect) {
-    if ((rect.rotation ?? 0) % 360 !== 0) return rect
-    const inside = clampBox({ x: rect.x, y: rect.y, width: rect.width, height: rect.height }, WHOLE)
-    return inside === undefined ? undefined : { ...rect, ...inside }
-  },
+  schema: rectangleValue,
+  toValue: toRectangleValue,
+  fromValue: (value, place) => ({ kind: 'rectangle', ...fromRectangleValue(value, place), unit: readUnit(place) }),
+  check: (value) => [...checkRectangle(value), ...checkRotation(value.rotation)],
+  clamp: clampRectangle,
 })
 
-const WHOLE = { width: 100, height: 100 }
-
-function checkSides({ x, y, width, height, rotation = 0 }: RectangleValue): Problem[] {
-  const problems: Problem[] = []
-  for (const [key, side] of Object.entries({ width, height })) {
-    if (side < 0)
-      problems.push({ code: 'out-of-range', severity: 'error', key, message: `${key} is ${side}, must be above 0` })
-    else if (side === 0)
-      problems.push({ code: 'empty-region', severity: 'warning', key, message: `${key} is 0: nothing can be seen` })
-  }
-  if (rotation % 360 !== 0) return problems
-  for (const [key, from, size] of [
-    ['x', x, width],
-    ['y', y, height],
-  ] as const) {
-    if (from >= -ROUNDING && from + size <= 100 + ROUNDING) continue
-    if (from > 100 + ROUNDING || size > 100 + ROUNDING || size < 0) continue
-    const gone = from + size <= 0
-    problems.push({
-      code: 'outside-picture',
-      severity: gone ? 'error' : 'warning',
-      key,
-      message: `the rectangle reaches from ${from} to ${from + size}${gone ? ', outside the picture' : ', beyond the picture'}`,
-      hint: 'Clamp it to 0..100 (option `clamp`).',
-    })
-  }
-  return problems
+export function toRectangleValue(
+  { x, y, width, height, rotation = 0, unit }: Omit<RectangleShape, 'kind'>,
+  place: Place,
+): Required<RectangleValue> {
+  const side = toPercentOf(place, { x: width, y: height }, unit)
+  return { ...toPercentOf(place, { x, y }, unit), width: side.x, height: side.y, rotation }
 }
 
-function checkTurn({ rotation }: RectangleValue): Problem[] {
-  if (rotation === undefined)
-    return [
-      {
-        code: 'missing-rotation',
-        severity: 'warning',
-        key: 'rotation',
-        message: 'rotation is missing: the editor takes 0',
-        hint: 'Write `rotation: 0`.',
-      },
-    ]
-  if (Math.abs(rotation) > 360)
+export function fromRectangleValue(value: RectangleValue, place: Place): Required<RectangleValue> {
+  const side = fromPercentOf(place, { x: value.width, y: value.height })
+  return { ...fromPercentOf(place, value), width: side.x, height: side.y, rotation: value.rotation ?? 0 }
+}
+
+/** A turned rectangle stays as it is: its part inside the picture is no rectangle. */
+export function clampRectangle<V extends RectangleValue>(value: V): V | undefined {
+  const { x, y, width, height, rotation = 0 } = value
+  if (rotation % 360 !== 0) return value
+  const inside = clampBox({ x, y, width, height }, WHOLE)
+  return inside === undefined ? undefined : { ...value, ...inside }
+}
+
+/** Problems of a rectangle's sides; `prefix` stands before their keys. */
+export function checkRectangle({ x, y, width, height, rotation = 0 }: RectangleValue, prefix = ''): Problem[] {
+  const upright = rotation % 360 === 0
+  return [
+    ...checkSide({ from: x, length: width, upright }, `${prefix}x`, `${prefix}width`),
+    ...checkSide({ from: y, length: height, upright }, `${prefix}y`, `${prefix}height`),
+  ]
+}
+
+interface Side {
+  readonly from: number
+  readonly length: number
+  readonly upright: boolean
+}
+
+function checkSide({ from, length, upright }: Side, fromKey: string, lengthKey: string): Problem[] {
+  if (length < 0)
     return [
       {
         code: 'out-of-range',
-        severity: 'warning',
-        key: 'rotation',
-        message: `rotation is ${rotation}, more than a full turn`,
-        hint: 'Bring it into 0..360 degrees.',
+        severity: 'error',
+        key: lengthKey,
+        message: `${lengthKey} is ${length}, must be above 0`,
       },
     ]
-  return []
+  const sizes = [...checkPercent(from, fromKey), ...checkPercent(length, lengthKey)]
+  if (length === 0)
+    sizes.push({
+      code: 'empty-region',
+      severity: 'warning',
+      key: lengthKey,
+      message: `${lengthKey} is 0: nothing is seen`,
+    })
+  const end = from + length
+  if (sizes.some(({ severity }) => severity === 'error') || !upright) return sizes
+  if (length > 0 && end <= 0)
+    return [
+      {
+        code: 'outside-picture',
+        severity: 'error',
+        key: fromKey,
+        message: `the rectangle reaches from ${from} to ${end}, wholly outside the picture`,
+      },
+    ]
+  if (end > 100 + ROUNDING)
+    sizes.push({
+      code: 'outside-picture',
+      severity: 'warning',
+      key: lengthKey,
+      message: `the rectangle reaches to ${end}, beyond the picture`,
+      hint: 'Clamp it to 0..100.',
+    })
+  return sizes
 }

@@ -1,13 +1,14 @@
 /** What a result says under its value key: labels, choices, a text, a number, … */
 
 import type { z } from 'zod'
-import type { ControlTag } from '../../config/index.js'
+import type { ControlTag, LabelingConfig } from '../../config/index.js'
 import type { Task } from '../task.js'
 import { schemaProblems } from './schema-problems.js'
 import type { Problem } from './shape-type.js'
 
 /** Whose vocabulary and limits a value is held against. */
 export interface SayContext {
+  readonly config: LabelingConfig
   readonly control: ControlTag
   readonly task?: Task | undefined
 }
@@ -16,6 +17,8 @@ export interface SayContext {
 export interface SayType<Kind extends string, Content> {
   readonly kind: Kind
   readonly schema: z.ZodType<Content>
+  /** What it means that the key is missing; without it, an error. */
+  readonly missing?: (context: SayContext) => readonly Problem[]
   /** What is wrong with content of the right type. */
   check(content: Content, context: SayContext): readonly Problem[]
 }
@@ -40,6 +43,7 @@ export function defineSay<const Kind extends string, Content>(
   return {
     ...type,
     inspect(content, context) {
+      if (content === undefined && type.missing !== undefined) return type.missing(context)
       const parsed = type.schema.safeParse(content)
       return parsed.success ? type.check(parsed.data, context) : schemaProblems(parsed.error, content)
     },

@@ -3,18 +3,25 @@
 import type { z } from 'zod'
 import type { ControlTag, ObjectTag } from '../../config/index.js'
 import type { Severity } from '../../issues.js'
+import type { ResultExtras } from '../result.js'
 import type { ImageSurface } from '../surface.js'
-import type { TextIndex } from '../text/index.js'
+import type { HtmlIndex, TextIndex } from '../text/index.js'
 import { schemaProblems } from './schema-problems.js'
 
 /** Where a region is put: the tags, and what is known of the thing it lies on. */
 export interface Place {
   readonly control: ControlTag
   readonly object: ObjectTag
-  /** Pixels of the shown picture. */
+  /** Pixels of the shown picture or video. */
   readonly size?: ImageSurface | undefined
-  /** The text of `<Text>` or the rendered text of `<HyperText>`; of the given utterance for `<Paragraphs>`. */
-  text(utterance?: number): TextIndex | undefined
+  /** Seconds of sound. */
+  readonly duration?: number | undefined
+  /** The text of a `<Text>`. */
+  text(): TextIndex | undefined
+  /** The page of a `<HyperText>`. */
+  html(): HtmlIndex | undefined
+  /** The texts of a `<Paragraphs>`, in order. */
+  utterances(): readonly string[] | undefined
 }
 
 /** One thing wrong with a value. `key` is the path below `value`: `width`, `points[2]`; empty for the value itself. */
@@ -39,6 +46,8 @@ export interface ShapeType<Shape extends { readonly kind: string }, Value extend
   readonly schema: z.ZodType<Value>
   /** @throws PrelabelError when the unit needs a size or a text that is not known */
   toValue(shape: Omit<Shape, 'kind'>, place: Place): Value
+  /** What stands beside `value` when the shape itself knows it better than the place. */
+  beside?(shape: Omit<Shape, 'kind'>): ResultExtras
   fromValue(value: Value, place: Place): Shape
   /** What is wrong with a value that has the right types. */
   check(value: Value, place: Place): readonly Problem[]
@@ -52,6 +61,8 @@ export interface UncheckedShape<Shape = unknown> {
   inspect(value: unknown, place: Place): readonly Problem[]
   /** The shape; undefined when the value does not hold one. */
   read(value: unknown, place: Place): Shape | undefined
+  /** The keys of the shape alone; undefined when the value does not hold one. */
+  pick(value: unknown): ShapeValue | undefined
   /** The value with its shape brought inside; undefined when nothing of it is inside, itself when it holds no shape. */
   bringInside(value: ShapeValue, place: Place): ShapeValue | undefined
 }
@@ -59,18 +70,20 @@ export interface UncheckedShape<Shape = unknown> {
 export function defineShape<Shape extends { readonly kind: string }, Value extends ShapeValue>(
   type: ShapeType<Shape, Value>,
 ): ShapeType<Shape, Value> & UncheckedShape<Shape> {
+  const parse = (value: unknown) => type.schema.safeParse(value)
   return {
     ...type,
     inspect(value, place) {
-      const parsed = type.schema.safeParse(value)
+      const parsed = parse(value)
       return parsed.success ? type.check(parsed.data, place) : schemaProblems(parsed.error, value)
     },
     read(value, place) {
-      const parsed = type.schema.safeParse(value)
+      const parsed = parse(value)
       return parsed.success ? type.fromValue(parsed.data, place) : undefined
     },
+    pick: (value) => parse(value).data,
     bringInside(value, place) {
-      const parsed = type.schema.safeParse(value)
+      const parsed = parse(value)
       if (!parsed.success || type.clamp === undefined) return value
       const inside = type.clamp(parsed.data, place)
       return inside === undefined ? undefined : { ...value, ...inside }

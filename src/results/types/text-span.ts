@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
+import type { TextIndex } from '../text/index.js'
 import { defineShape, type Place, type Problem } from './shape-type.js'
 
 /** What offsets count: JavaScript string indices, or characters as Python counts them. */
 export type TextUnit = 'utf16' | 'codePoint'
 
-/** A stretch of a `<Text>`, end exclusive. */
+/** A stretch of a `<Text>` or of the rendered text of a `<HyperText>`, end exclusive. */
 export interface SpanShape {
   readonly kind: 'span'
   readonly start: number
@@ -14,7 +15,7 @@ export interface SpanShape {
   readonly unit?: TextUnit
 }
 
-const offset = z.union([z.int(), z.string().regex(/^\d+$/, 'must be a whole number')])
+const offset = z.union([z.int(), z.string().regex(/^-?\d+$/)], 'must be a whole number')
 const value = z.object({ start: offset, end: offset, text: z.string().exactOptional() })
 /** Offsets in code points, end exclusive. */
 export type TextSpanValue = Readonly<z.infer<typeof value>>
@@ -22,80 +23,93 @@ export type TextSpanValue = Readonly<z.infer<typeof value>>
 export const textSpan = defineShape<SpanShape, TextSpanValue>({
   kind: 'span',
   schema: value,
-  toValue({ start, end, unit = 'utf16' }, place) {
+  toValue(span, place) {
     const index = place.text()
-    if (unit === 'utf16') {
-      if (index === undefined) throw unknownText(place)
-      return withText(index.toCodePoint(start), index.toCodePoint(end), place)
-    }
-    return withText(start, end, place)
+    const { start, end } = toCodePoints(span, index, place)
+    return { start, end, ...textOf(index, start, end, place) }
   },
-  fromValue(span, place) {
-    const [start, end] = [Number(span.start), Number(span.end)]
+  fromValue: ({ start, end }, place) => fromCodePoints(Number(start), Number(end), place.text()),
+  check({ start, end, text }, place) {
+    const [from, to] = [Number(start), Number(end)]
     const index = place.text()
-    if (index === undefined || end > index.codePoints) return { kind: 'span', start, end, unit: 'codePoint' }
-    return { kind: 'span', start: index.fromCodePoint(start), end: index.fromCodePoint(end), unit: 'utf16' }
+    const wrong = checkRange(from, to, index?.codePoints)
+    if (wrong.length > 0) return wrong
+    const quoted = index?.sliceCodePoints(from, to)
+    return [...checkNumber(start, 'start'), ...checkNumber(end, 'end'), ...checkText(text, to - from, quoted)]
   },
-  check: checkSpan,
 })
 
-function withText(start: number, end: number, place: Place): TextSpanValue {
-  const index = place.text()
-  const keeps = place.object.attributes.saveTextResult !== 'no'
-  if (index === undefined || !keeps || !(start >= 0 && start <= end && end <= index.codePoints)) return { start, end }
-  return { start, end, text: index.sliceCodePoints(start, end) }
-}
-
-/** The error of a span whose offsets cannot be converted. */
-function unknownText({ object }: Place): PrelabelError {
-  return new PrelabelError(`UTF-16 offsets need the text, which is not known for ${object.path}`, {
+/** @throws PrelabelError `unknown-text`; `offset-out-of-range` for UTF-16 offsets outside the text */
+export function toCodePoints(
+  { start, end, unit = 'utf16' }: Omit<SpanShape, 'kind'>,
+  index: TextIndex | undefined,
+  { object }: Place,
+): { start: number; end: number } {
+  if (unit === 'codePoint') return { start, end }
+  if (index !== undefined) return { start: index.toCodePoint(start), end: index.toCodePoint(end) }
+  throw new PrelabelError(`UTF-16 offsets need the text, which is not known for ${object.path}`, {
     code: 'unknown-text',
     path: object.path,
     hint: `Give it with \`draft.surface(${JSON.stringify(object.name)}, { text })\`, or give offsets in code points.`,
   })
 }
 
-function checkSpan({ start: from, end: to, text }: TextSpanValue, place: Place): Problem[] {
-  const [start, end] = [Number(from), Number(to)]
-  const error = (key: string, message: string, hint?: string): Problem[] => [
+/** In UTF-16 units when the text is known. */
+export function fromCodePoints(start: number, end: number, index: TextIndex | undefined): SpanShape {
+  if (index === undefined || start < 0 || start > end || end > index.codePoints)
+    return { kind: 'span', start, end, unit: 'codePoint' }
+  return { kind: 'span', start: index.fromCodePoint(start), end: index.fromCodePoint(end), unit: 'utf16' }
+}
+
+/** The `text` of a value, when it is known and the object tag wants it. */
+export function textOf(index: TextIndex | undefined, start: number, end: number, { object }: Place): { text?: string } {
+  const wanted = object.attributes.saveTextResult !== 'no'
+  if (index === undefined || !wanted || !(start >= 0 && start <= end && end <= index.codePoints)) return {}
+  return { text: index.sliceCodePoints(start, end) }
+}
+
+/** Problems of two offsets in a text of that length; of unknown length without it. */
+export function checkRange(start: number, end: number, length = Infinity): Problem[] {
+  const wrong = (key: string, message: string, hint?: string): Problem[] => [
     { code: 'invalid-span', severity: 'error', key, message, ...(hint === undefined ? {} : { hint }) },
   ]
-  if (start < 0) return error('start', `start is ${start}, must be at least 0`)
-  if (end <= start) return error('end', `the span ends at ${end}, not after its start ${start}`)
-  const index = place.text()
-  if (index !== undefined && end > index.codePoints)
-    return error(
-      'end',
-      `end is ${end}, but the text has ${index.codePoints} code points`,
-      'Offsets count code points of the text that the task holds.',
-    )
-  const problems: Problem[] = []
-  for (const [key, offset] of Object.entries({ start: from, end: to }))
-    if (typeof offset === 'string')
-      problems.push({
-        code: 'number-as-text',
-        severity: 'warning',
-        key,
-        message: `${key} is the text ${JSON.stringify(offset)}; write it as a number`,
-      })
-  const said = text === undefined ? undefined : [...text].length
-  const differs =
-    index === undefined
-      ? said !== undefined && said !== end - start
-      : text !== undefined && text !== index.sliceCodePoints(start, end)
-  if (differs)
-    problems.push({
+  if (start < 0) return wrong('start', `start is ${start}, must be at least 0`)
+  if (end <= start) return wrong('end', `the span ends at ${end}, not after its start ${start}`)
+  if (end > length)
+    return wrong('end', `end is ${end}, but the text is ${length} long`, 'Offsets count code points of the text.')
+  return []
+}
+
+function checkNumber(offset: string | number, key: string): Problem[] {
+  if (typeof offset === 'number') return []
+  return [
+    {
+      code: 'number-as-text',
+      severity: 'warning',
+      key,
+      message: `${key} is the text ${JSON.stringify(offset)}; the editor takes it, other readers may not`,
+      hint: 'Write it as a number.',
+    },
+  ]
+}
+
+/** Problems of the `text` beside offsets: held against the text when it is known, else by its length. */
+export function checkText(text: string | undefined, length: number, quoted: string | undefined): Problem[] {
+  if (text === undefined) return []
+  const right = quoted === undefined ? [...text].length === length : text === quoted
+  if (right) return []
+  const there = quoted === undefined ? `${length} code points` : brief(quoted)
+  return [
+    {
       code: 'text-mismatch',
       severity: 'warning',
       key: 'text',
-      message: `text is ${quote(text ?? '')}, but the span ${start}..${end} is ${
-        index === undefined ? `${end - start} code points long` : quote(index.sliceCodePoints(start, end))
-      }`,
+      message: `text is ${brief(text)}, but the span covers ${there}`,
       hint: 'Offsets count code points; leave `text` out, or cut it at the offsets.',
-    })
-  return problems
+    },
+  ]
 }
 
-function quote(text: string): string {
+function brief(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
 }

@@ -1,15 +1,26 @@
 /** The words that results of a control may carry. */
 
+import type { LabelOption } from '../../config/index.js'
+import { nearestName } from '../../config/nearest-name.js'
 import { valueAt } from '../../config/read-field.js'
 import type { SayContext } from './say-type.js'
 import type { Problem } from './shape-type.js'
 
 /** Labels that a result of this control may carry for this task; undefined when they cannot be known. */
 export function labelsFor({ control, task }: SayContext): ReadonlySet<string> | undefined {
-  if (control.openVocabulary !== true) return new Set(control.labels)
+  const words = new Set(control.labels)
+  if (control.openVocabulary !== true) return words
+  const brought = optionsOfTask({ control, task })
+  if (brought === undefined) return undefined
+  for (const word of brought) words.add(word)
+  return words
+}
+
+/** Labels that the task brings by `value="$field"`; undefined when they are not known. */
+function optionsOfTask({ control, task }: Pick<SayContext, 'control' | 'task'>): string[] | undefined {
   if (control.dynamicOptions === undefined || task === undefined) return undefined
   const options = valueAt(task.data, control.dynamicOptions)
-  return Array.isArray(options) ? new Set([...control.labels, ...labelsOf(options)]) : undefined
+  return Array.isArray(options) ? labelsOf(options) : undefined
 }
 
 /** Labels of options as a task brings them: `{ value, alias?, children? }`, or bare texts. */
@@ -23,30 +34,34 @@ function labelsOf(options: readonly unknown[]): string[] {
   })
 }
 
-/** Problems of labels that the control does not have. `at` gives the key of each. */
-export function checkLabels(labels: readonly string[], context: SayContext, at: (index: number) => string): Problem[] {
+/** The problem of a word that the control does not have; undefined when it has it, or when its words cannot be known. */
+export function checkWord(word: string, key: string, context: SayContext): Problem | undefined {
   const known = labelsFor(context)
-  if (known === undefined) return []
-  return labels.flatMap((label, index) => (known.has(label) ? [] : [unknownLabel(label, known, context, at(index))]))
-}
-
-function unknownLabel(label: string, known: ReadonlySet<string>, { control }: SayContext, key: string): Problem {
+  if (known === undefined || known.has(word)) return undefined
   return {
     code: 'unknown-label',
     severity: 'error',
     key,
-    message: `${JSON.stringify(label)} is no label of ${control.path}`,
-    hint: hintFor(label, known, control.options),
+    message: `${JSON.stringify(word)} is no label of ${context.control.path}`,
+    hint: hintFor(word, known, context.control.options),
   }
 }
 
-function hintFor(label: string, known: ReadonlySet<string>, options: SayContext['control']['options']): string {
-  const aliased = options.find((option) => option.value === label && option.alias !== undefined)
-  if (aliased !== undefined) return `It has the alias ${JSON.stringify(aliased.label)}, which is what results carry.`
-  const folded = [...known].find((name) => name.toLowerCase() === label.trim().toLowerCase())
-  if (folded !== undefined) return `Did you mean ${JSON.stringify(folded)}? Labels are compared exactly.`
-  return `Its labels are ${[...known]
-    .slice(0, 20)
-    .map((name) => JSON.stringify(name))
-    .join(', ')}.`
+function hintFor(word: string, known: ReadonlySet<string>, options: readonly LabelOption[]): string {
+  const aliased = aliasOf(word, options)
+  if (aliased !== undefined) return `It has the alias ${JSON.stringify(aliased)}, which is what results carry.`
+  const meant = nearestName(word, known)
+  if (meant !== undefined) return `Did you mean ${JSON.stringify(meant)}? Labels are compared exactly.`
+  const some = [...known].slice(0, 20).map((name) => JSON.stringify(name))
+  return `Its labels are ${some.join(', ')}${known.size > some.length ? ', …' : ''}.`
+}
+
+/** The alias of the option with that value. */
+export function aliasOf(value: string, options: readonly LabelOption[]): string | undefined {
+  for (const option of options) {
+    if (option.value === value && option.label !== value) return option.label
+    const below = aliasOf(value, option.children)
+    if (below !== undefined) return below
+  }
+  return undefined
 }

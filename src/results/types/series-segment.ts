@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { checkOrder } from './audio-segment.js'
+import { defineShape } from './shape-type.js'
+
+/** A stretch of a time series, in values of its time column: numbers, or text in the `timeFormat` of the tag. */
+export interface SeriesSegmentShape {
+  readonly kind: 'series-segment'
+  readonly start: number | string
+  readonly end: number | string
+  /** A moment, not a stretch. @default false */
+  readonly instant?: boolean
+}
+
+const time = z.union([z.number(), z.string()], 'must be a value of the time column')
+const value = z.object({ start: time, end: time, instant: z.boolean().exactOptional() })
+export type SeriesSegmentValue = Readonly<z.infer<typeof value>>
+
+export const seriesSegment = defineShape<SeriesSegmentShape, SeriesSegmentValue>({
+  kind: 'series-segment',
+  schema: value,
+  toValue: ({ start, end, instant = false }) => ({ start, end, instant }),
+  fromValue: ({ start, end, instant = false }) => ({ kind: 'series-segment', start, end, instant }),
+  check: ({ start, end, instant }) => [
+    ...(typeof start === 'number' && typeof end === 'number' ? checkOrder(start, end) : []),
+    ...(instant === undefined
+      ? [
+          {
+            code: 'missing-default',
+            severity: 'warning',
+            key: 'instant',
+            message: "instant is missing: the editor takes false, Label Studio's server refuses it",
+            hint: 'Write `instant: false`.',
+          } as const,
+        ]
+      : []),
+  ],
+})
