@@ -82,7 +82,7 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    const path = pathOf(request)
     const raw = await readBody(request)
     const json = () => JSON.parse(raw) as unknown
     const api = completions.get(path)
@@ -143,6 +143,12 @@ async function nextReply(
   if (typeof script === 'function') return script(request, index)
   if ('kind' in script) return script
   return script[Math.min(index, script.length - 1)] ?? { kind: 'answer' }
+}
+
+/** The path without the deployment that Azure's client puts into it. */
+function pathOf(request: IncomingMessage): string {
+  const [path = '/'] = (request.url ?? '/').split('?', 1)
+  return path.replace(/^\/v1\/deployments\/[^/]+/, '/v1')
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

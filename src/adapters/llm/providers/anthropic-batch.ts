@@ -18,7 +18,7 @@ const entry = z.object({
   custom_id: z.string(),
   result: z.object({
     type: z.string(),
-    message: z.unknown(),
+    message: z.unknown().optional(),
     error: z.object({ error: z.object({ message: z.string() }).nullish() }).nullish(),
   }),
 })

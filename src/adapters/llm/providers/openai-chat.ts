@@ -24,13 +24,22 @@ export interface ChatSettings {
 export function chatBody(request: LlmRequest, settings: ChatSettings): ChatCompletionCreateParamsNonStreaming {
   return {
     model: settings.model,
-    messages: [{ role: 'system', content: request.system }, ...request.messages.map(toMessage)],
+    messages: [
+      { role: 'system', content: systemText(request, settings.structured) },
+      ...request.messages.map(toMessage),
+    ],
     [settings.tokenLimitKey]: request.maxOutputTokens,
     ...responseFormat(request, settings.structured),
     ...(request.logprobs ? { logprobs: true } : {}),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
     ...(settings.reasoningEffort === undefined ? {} : { reasoning_effort: settings.reasoningEffort as 'low' }),
   }
+}
+
+/** The system prompt; it says the schema where the server does not hold the model to it. */
+function systemText({ system, schema }: LlmRequest, structured: StructuredOutput): string {
+  if (structured === 'json-schema') return system
+  return `${system}\n\nThe JSON schema of the answer:\n${JSON.stringify(schema)}`
 }
 
 function responseFormat(
@@ -74,7 +83,9 @@ const completion = z.object({
     .object({
       prompt_tokens: z.number(),
       completion_tokens: z.number(),
-      prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish(),
+      prompt_tokens_details: z
+        .object({ cached_tokens: z.number().nullish(), cache_write_tokens: z.number().nullish() })
+        .nullish(),
     })
     .nullish(),
 })
@@ -96,10 +107,11 @@ export function readChatReply(body: unknown, provider: string): LlmReply {
 
 function toUsage(usage: NonNullable<z.infer<typeof completion>['usage']> | undefined): LlmUsage {
   const cacheRead = usage?.prompt_tokens_details?.cached_tokens ?? 0
+  const cacheWrite = usage?.prompt_tokens_details?.cache_write_tokens ?? 0
   return {
-    input: (usage?.prompt_tokens ?? 0) - cacheRead,
+    input: (usage?.prompt_tokens ?? 0) - cacheRead - cacheWrite,
     output: usage?.completion_tokens ?? 0,
     cacheRead,
-    cacheWrite: 0,
+    cacheWrite,
   }
 }

@@ -72,7 +72,9 @@ const responseSchema = z.object({
     .object({
       input_tokens: z.number(),
       output_tokens: z.number(),
-      input_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish(),
+      input_tokens_details: z
+        .object({ cached_tokens: z.number().nullish(), cache_write_tokens: z.number().nullish() })
+        .nullish(),
     })
     .nullish(),
 })
@@ -83,11 +85,12 @@ export function readResponse(body: unknown, provider: string): LlmReply {
   if (!read.success) throw unreadable(provider, read.error)
   const { output, incomplete_details, error, status } = read.data
   const cacheRead = read.data.usage?.input_tokens_details?.cached_tokens ?? 0
+  const cacheWrite = read.data.usage?.input_tokens_details?.cache_write_tokens ?? 0
   const usage = {
-    input: (read.data.usage?.input_tokens ?? 0) - cacheRead,
+    input: (read.data.usage?.input_tokens ?? 0) - cacheRead - cacheWrite,
     output: read.data.usage?.output_tokens ?? 0,
     cacheRead,
-    cacheWrite: 0,
+    cacheWrite,
   }
   const contents = output.flatMap(({ type, content }) => (type === 'message' ? (content ?? []) : []))
   const declined = contents.find(({ type }) => type === 'refusal')

@@ -1,0 +1,111 @@
+import type { Clock } from './clock.js'
+
+export interface RateLimits {
+  /** Calls in flight at the same time. */
+  readonly concurrency: number
+  /** Calls begun in any 60 seconds. */
+  readonly requestsPerMinute: number
+  /** Tokens, in and out, of the calls begun in any 60 seconds. */
+  readonly tokensPerMinute: number
+}
+
+/** Lets a call go. */
+export type Release = (tokens: number) => void
+
+export interface RateLimiter {
+  /**
+   * Waits for a turn; first come, first served. A call with more tokens than a minute allows goes alone.
+   *
+   * @param tokens what the call is expected to take; `release` puts in what it took
+   * @throws the signal's reason
+   */
+  acquire(tokens: number, signal: AbortSignal): Promise<Release>
+  /** Begins no call for so many milliseconds: what a provider asks for with `Retry-After`. */
+  pause(ms: number): void
+}
+
+interface Begun {
+  readonly at: number
+  tokens: number
+}
+
+interface Waiter {
+  readonly tokens: number
+  readonly go: () => void
+}
+
+const MINUTE = 60_000
+
+export function createRateLimiter(limits: RateLimits, clock: Clock): RateLimiter {
+  const queue: Waiter[] = []
+  const begun: Begun[] = []
+  let inFlight = 0
+  let pausedUntil = 0
+  let alarm: AbortController | undefined
+
+  /** Milliseconds until the first waiter may go, 0 for now, undefined while only a release can let it. */
+  function waitFor(tokens: number, now: number): number | undefined {
+    if (inFlight >= limits.concurrency) return undefined
+    if (now < pausedUntil) return pausedUntil - now
+    while (begun[0] !== undefined && begun[0].at <= now - MINUTE) begun.shift()
+    const [oldest] = begun
+    const used = begun.reduce((sum, call) => sum + call.tokens, 0)
+    const free = begun.length < limits.requestsPerMinute && used + tokens <= limits.tokensPerMinute
+    return oldest === undefined || free ? 0 : oldest.at + MINUTE - now
+  }
+
+  function pump(): void {
+    alarm?.abort()
+    for (;;) {
+      const [first] = queue
+      if (first === undefined) return
+      const wait = waitFor(first.tokens, clock.now())
+      if (wait === undefined) return
+      if (wait > 0) {
+        wakeIn(wait)
+        return
+      }
+      queue.shift()
+      first.go()
+    }
+  }
+
+  function wakeIn(ms: number): void {
+    const controller = new AbortController()
+    alarm = controller
+    clock.sleep(ms, controller.signal).then(pump, () => undefined)
+  }
+
+  return {
+    acquire: (tokens, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason)
+        const leave = () => {
+          queue.splice(queue.indexOf(waiter), 1)
+          reject(signal.reason)
+          pump()
+        }
+        const waiter: Waiter = {
+          tokens,
+          go() {
+            signal.removeEventListener('abort', leave)
+            const call = { at: clock.now(), tokens }
+            begun.push(call)
+            inFlight++
+            resolve((taken) => {
+              call.tokens = taken
+              inFlight--
+              pump()
+            })
+          },
+        }
+        signal.addEventListener('abort', leave, { once: true })
+        queue.push(waiter)
+        if (queue.length === 1) pump()
+      }),
+    pause(ms) {
+      pausedUntil = Math.max(pausedUntil, clock.now() + ms)
+      pump()
+    },
+  }
+}

@@ -1,0 +1,51 @@
+/** From an item to the requests that answer it. */
+
+import type { ControlTag } from '../../config/labeling-config.js'
+import type { Item } from '../adapter.js'
+import { type AnswerSheet, createAnswerSheet } from './answer-sheet.js'
+import { createExampleSelector } from './examples/select-examples.js'
+import type { CheckedOptions } from './options.js'
+import { buildRequest } from './prompt/build-request.js'
+import { createPromptMemory } from './prompt/prompt-memory.js'
+import type { LlmRequest } from './provider.js'
+
+export interface Questionnaire {
+  readonly sheet: AnswerSheet
+  /** One, or one for each sample; none when there is nothing to ask. */
+  readonly requests: readonly LlmRequest[]
+}
+
+export type Ask = (item: Item) => Promise<Questionnaire>
+
+/**
+ * Makes the requests of items: the questions to the controls, examples, instructions and what the annotator typed.
+ *
+ * What it returns throws PrelabelError `llm-template-field`, `llm-input`, `invalid-llm-example`.
+ */
+export function createAsk(options: CheckedOptions): Ask {
+  const { abstain, confidence, instructions, template, maxOutputTokens, promptPrefix } = options
+  const examples = options.examples === undefined ? undefined : createExampleSelector(options.examples)
+  const prompts = createPromptMemory(promptPrefix)
+  const samples = typeof confidence === 'object' ? confidence.samples : 1
+
+  return async (item) => {
+    const controls = item.controls.filter((control) => !holdsPrompt(control, promptPrefix))
+    const sheet = createAnswerSheet(item, controls, { abstain, stated: confidence === 'stated' })
+    if (sheet.questions.length === 0) return { sheet, requests: [] }
+    const request = await buildRequest(item, sheet, examples?.for(item, sheet) ?? [], {
+      instructions: [instructions, prompts.for(item)].filter((text) => text !== undefined).join('\n\n') || undefined,
+      template,
+      maxOutputTokens,
+      logprobs: confidence === 'logprobs',
+    })
+    return {
+      sheet,
+      requests: Array.from({ length: samples }, (_, sample) => (sample === 0 ? request : { ...request, sample })),
+    }
+  }
+}
+
+/** True for a `<TextArea>` in which annotators write prompts. */
+function holdsPrompt({ tag, name }: ControlTag, prefix: string | undefined): boolean {
+  return prefix !== undefined && tag === 'TextArea' && name.startsWith(prefix)
+}
