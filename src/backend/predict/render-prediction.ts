@@ -6,6 +6,7 @@ import type { Project } from '../projects.js'
 import { findingsByPage } from './findings-by-page.js'
 import type { Found } from './run-bindings.js'
 import { unknownClasses } from './unknown-classes.js'
+import { withoutWrongScores } from './wrong-scores.js'
 
 export interface RenderedPrediction {
   readonly prediction: Prediction
@@ -20,7 +21,8 @@ export function renderPrediction(
   found: readonly Found[],
 ): RenderedPrediction {
   const draft = createDraft(config, { task, modelVersion })
-  const issues = found.flatMap(({ binding, pages, findings }) => {
+  const issues = found.flatMap(({ binding, pages, findings: given }) => {
+    const { findings, issues: wrongScores } = withoutWrongScores(given)
     const labelMaps = new Map(binding.controls.map(({ control, labelMap }) => [control.name, labelMap]))
     const controls = binding.controls.map(({ control }) => control)
     const rendered = findingsByPage(controls, pages, findings).flatMap(([{ object, input, itemIndex }, some]) => {
@@ -37,7 +39,7 @@ export function renderPrediction(
         ...page,
       }).issues
     })
-    return [...rendered, ...unknownClasses(binding, findings)]
+    return [...wrongScores, ...rendered, ...unknownClasses(binding, findings)]
   })
   try {
     return { prediction: draft.finish(), issues }

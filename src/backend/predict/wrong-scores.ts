@@ -1,0 +1,41 @@
+import type { Issue } from '../../issues.js'
+import type { ClassScore, Finding } from '../../results/findings.js'
+
+/**
+ * Findings without the scores that are not in 0..1. Where Label Studio validates predictions, one such score would lose
+ * a whole list of them.
+ */
+export function withoutWrongScores(given: readonly Finding[]): {
+  readonly findings: readonly Finding[]
+  readonly issues: readonly Issue[]
+} {
+  const issues: Issue[] = []
+  const isRight = (score: number | undefined, path: string) => {
+    if (score === undefined || (score >= 0 && score <= 1)) return true
+    issues.push(issueOf(score, path))
+    return false
+  }
+  const findings = given.map((finding, index): Finding => {
+    const path = `findings[${index}]`
+    if (finding.kind === 'classification') {
+      const classes = finding.classes.map(({ label, score }, at): ClassScore => {
+        const right = score !== undefined && isRight(score, `${path}.classes[${at}].score`)
+        return right ? { label, score } : { label }
+      })
+      return { ...finding, classes }
+    }
+    const { score, ...rest } = finding
+    return isRight(score, `${path}.score`) ? finding : rest
+  })
+  return { findings, issues }
+}
+
+function issueOf(score: number, path: string): Issue {
+  return {
+    code: 'score-out-of-range',
+    severity: 'warning',
+    message: `the score ${score} is not in 0..1; it was left out`,
+    path,
+    hint: 'Give a probability, not a logit or a percentage.',
+  }
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import type { ModelInfo } from '../../../src/adapters/adapter.js'
+import { defineAdapter } from '../../../src/adapters/define-adapter.js'
+import { formatReport } from '../../../src/backend/index.js'
+import { quietBackend, TONE, toneAdapter } from '../harness.js'
+
+const PHOTO = `
+<View>
+  <Image name="photo" value="$image"/>
+  <RectangleLabels name="vehicle" toName="photo">
+    <Label value="Car"/><Label value="Bus" predicted_values="coach"/><Label value="Tram"/>
+  </RectangleLabels>
+  <Choices name="light" toName="photo"><Choice value="Day"/><Choice value="Night"/></Choices>
+  <Text name="note" value="$note"/>
+  <Choices name="mood" toName="note"><Choice value="Good"/></Choices>
+  <TextArea name="caption" toName="photo"/>
+</View>`
+
+function pictureAdapter(name: string, info: ModelInfo = {}, controls?: readonly string[]) {
+  return defineAdapter({
+    name,
+    version: '1.0.0',
+    fills: { RectangleLabels: ['Image'], Choices: ['Image'] },
+    ...(controls === undefined ? {} : { controls }),
+    inspect: () => info,
+    predict: (items) => items.map(() => []),
+  })
+}
+
+const filledBy = async (adapters: Parameters<typeof quietBackend>[0]) => {
+  const { controls } = await quietBackend(adapters).report(PHOTO)
+  return Object.fromEntries(controls.map(({ control, filledBy }) => [control, filledBy.map(({ adapter }) => adapter)]))
+}
+
+describe('who fills what', () => {
+  it('is the first adapter that can', async () => {
+    expect(await filledBy({ adapters: [pictureAdapter('one'), pictureAdapter('two'), toneAdapter()] })).toEqual({
+      vehicle: ['one'],
+      light: ['one'],
+      mood: ['tone'],
+      caption: [],
+    })
+  })
+
+  it('is who names the control, whoever came before', async () => {
+    const adapters = [pictureAdapter('one'), pictureAdapter('two', {}, ['light'])]
+    expect(await filledBy({ adapters })).toMatchObject({ vehicle: ['one'], light: ['two'] })
+  })
+
+  it('may be several, who name it', async () => {
+    const adapters = [pictureAdapter('one', {}, ['vehicle']), pictureAdapter('two', {}, ['vehicle', 'light'])]
+    expect(await filledBy({ adapters })).toMatchObject({ vehicle: ['one', 'two'], light: ['two'] })
+  })
+
+  it('is nobody whose model makes what the control does not show, or knows none of its labels', async () => {
+    const detector = pictureAdapter('detector', { kinds: ['detection'], classes: ['car', 'coach', 'person'] })
+    const classifier = pictureAdapter('classifier', { kinds: ['classification'], classes: ['day', 'night'] })
+    expect(await filledBy({ adapters: [detector, classifier] })).toMatchObject({
+      vehicle: ['detector'],
+      light: ['classifier'],
+    })
+    const birds = pictureAdapter('birds', { classes: ['wren'] })
+    expect(await filledBy({ adapters: [birds] })).toMatchObject({ vehicle: [], light: [] })
+  })
+})
+
+describe('the report', () => {
+  it('says all of it, as text', async () => {
+    const info = {
+      kinds: ['detection'],
+      classes: ['car', 'coach', 'person'],
+      summary: 'toy detector, 3 classes',
+    } as const
+    const report = await quietBackend({ adapters: [pictureAdapter('toy', info), toneAdapter()] }).report(PHOTO)
+    expect(formatReport(report)).toBe(`model version ${report.modelVersion}
+vehicle <RectangleLabels> is filled by toy from photo (toy detector, 3 classes)
+  mapped: car → Car (case-folded), coach → Bus (predicted_values)
+  unmapped: person
+  unused: Tram
+light <Choices> is not filled
+  toy: its model makes detection, which <Choices> does not show
+  tone: it fills <Choices> on Text, HyperText, and this one is about Image
+mood <Choices> is filled by tone from note
+  unused: Good
+caption <TextArea> is not filled
+  toy: it fills no <TextArea>
+  tone: it fills no <TextArea>`)
+  })
+})
+
+describe('the model version', () => {
+  const version = async (adapter: Parameters<typeof toneAdapter>[0], config = TONE, name?: string) => {
+    const options = { adapters: [toneAdapter(adapter)], ...(name === undefined ? {} : { name }) }
+    return (await quietBackend(options).report(config)).modelVersion
+  }
+
+  it('is the same in each process for the same things', async () => {
+    expect(await version({ options: { a: 1, b: { c: 2, d: 3 } } })).toBe(
+      await version({ options: { b: { d: 3, c: 2 }, a: 1 } }),
+    )
+    expect(await version({})).toBe('tone-37f65628')
+  })
+
+  it.each([
+    ['the adapter', { version: '1.0.1' }],
+    ['its options', { options: { threshold: 0.5 } }],
+    ['its label map', { labelMap: { good: 'Positive' } }],
+    ['the weights', { inspect: () => ({ fingerprint: 'abc' }) }],
+    ['the classes', { inspect: () => ({ classes: ['Positive'] }) }],
+  ])('changes with %s', async (_, adapter) => {
+    expect(await version(adapter)).not.toBe(await version({}))
+  })
+
+  it.each([
+    ['a label', TONE.replace('Negative', 'Neutral')],
+    ['what a label is predicted from', TONE.replace('value="Negative"', 'value="Negative" predicted_values="bad"')],
+    ['a hint that a prompt may use', TONE.replace('value="Negative"', 'value="Negative" hint="angry or sad"')],
+    ['the field', TONE.replace('$text', '$body')],
+    ['a name', TONE.replace('name="tone"', 'name="mood"')],
+    ['what is asked of it', TONE.replace('toName="message"', 'toName="message" choice="multiple"')],
+  ])('changes with %s in the config', async (_, config) => {
+    expect(await version({}, config)).not.toBe(await version({}))
+  })
+
+  it.each([
+    ['colours and keys', TONE.replace('value="Negative"', 'value="Negative" background="red" hotkey="n"')],
+    ['white space', TONE.replaceAll('\n', ' ')],
+    [
+      'what no adapter fills',
+      TONE.replace('</View>', '<TextArea name="note" toName="message"/><Header value="Hi"/></View>'),
+    ],
+  ])('stays the same with other %s', async (_, config) => {
+    expect(await version({}, config)).toBe(await version({}))
+  })
+
+  it('begins with a name that can be chosen', async () => {
+    expect(await version({}, TONE, 'tickets')).toBe('tickets-37f65628')
+  })
+})

@@ -1,0 +1,138 @@
+import { context, type Tracer as OtelTracer, SpanStatusCode, trace } from '@opentelemetry/api'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createConsoleLogger, type Tracer } from '../../src/backend/index.js'
+import { createMetricsRegistry } from '../../src/backend/metrics/registry.js'
+import { get, post, predictBody, quietBackend, recordingLogger, TONE, toneAdapter } from './harness.js'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
+
+describe('metrics', () => {
+  it('are Prometheus text', () => {
+    const registry = createMetricsRegistry()
+    const asked = registry.counter('asked_total', 'Asked.')
+    const seconds = registry.histogram('seconds', 'Time.', [0.1, 1])
+    registry.watch('queue', 'Waiting.', 'gauge', () => [{ labels: {}, value: 3 }])
+    asked.add({ path: 'a"b\\c\nd' })
+    asked.add({ path: 'a"b\\c\nd' }, 2)
+    for (const value of [0.05, 0.1, 0.5, 5]) seconds.observe(value, { route: 'x' })
+    expect(registry.text()).toBe(`# HELP asked_total Asked.
+# TYPE asked_total counter
+asked_total{path="a\\"b\\\\c\\nd"} 3
+# HELP seconds Time.
+# TYPE seconds histogram
+seconds_bucket{route="x",le="0.1"} 2
+seconds_bucket{route="x",le="1"} 3
+seconds_bucket{route="x",le="+Inf"} 4
+seconds_sum{route="x"} 5.65
+seconds_count{route="x"} 4
+# HELP queue Waiting.
+# TYPE queue gauge
+queue 3
+`)
+  })
+
+  it('tell of requests, batches, tasks and what a paid model took', async () => {
+    const usage = () => ({ requests: 2, cost: 0.25, inputTokens: 100, outputTokens: 7 })
+    const backend = quietBackend({ adapters: [{ ...toneAdapter(), usage }] })
+    await post(backend, '/predict', predictBody(['happy', 'sad']))
+    await post(backend, '/nothing', {})
+    const { body, headers } = await get(backend, '/metrics')
+    expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
+    for (const line of [
+      'prelabel_requests_total{route="predict",status="200"} 1',
+      'prelabel_requests_total{route="unknown",status="404"} 1',
+      'prelabel_request_seconds_count{route="predict"} 1',
+      'prelabel_batch_size_bucket{adapter="tone",le="2"} 1',
+      'prelabel_tasks_total{outcome="predicted"} 2',
+      'prelabel_queue_tasks{priority="bulk"} 0',
+      'prelabel_adapter_cost_dollars_total{adapter="tone"} 0.25',
+      'prelabel_adapter_tokens_total{adapter="tone",type="input"} 100',
+    ]) {
+      expect(body).toContain(`${line}\n`)
+    }
+  })
+})
+
+describe('the logger', () => {
+  const written = () => {
+    const lines: unknown[] = []
+    vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(JSON.parse(line)))
+    return lines
+  }
+
+  it('writes pino-shaped lines without secrets', () => {
+    const lines = written()
+    const logger = createConsoleLogger()
+    logger.debug({}, 'not written')
+    logger.info({ url: 'https://s3.test/a?X-Amz-Signature=abc', nested: { token: 'Bearer 0123456789abcdef0123456789abcdef01234567' } }, 'fetched')
+    logger.error({ request_id: 'r1' })
+    expect(lines).toEqual([
+      {
+        level: 30,
+        time: expect.any(Number),
+        url: 'https://s3.test/a?…',
+        nested: { token: 'Bearer …' },
+        msg: 'fetched',
+      },
+      { level: 50, time: expect.any(Number), request_id: 'r1' },
+    ])
+  })
+
+  it.each([
+    ['DEBUG', 4],
+    ['warn', 2],
+    ['nonsense', 3],
+  ])('takes its level from LOG_LEVEL=%s', (level, count) => {
+    vi.stubEnv('LOG_LEVEL', level)
+    const lines = written()
+    const logger = createConsoleLogger()
+    for (const write of [logger.debug, logger.info, logger.warn, logger.error]) write({})
+    expect(lines).toHaveLength(count)
+  })
+
+  it('is given the request id with every entry', async () => {
+    const { logger, entries } = recordingLogger()
+    await post(quietBackend({ logger }), '/setup', { schema: TONE }, { headers: { 'x-request-id': 'r7' } })
+    expect(entries.map(({ fields }) => fields.request_id)).toContain('r7')
+  })
+})
+
+describe('tracing', () => {
+  it('takes a tracer of OpenTelemetry as it is, and makes a span a request and a batch', async () => {
+    const spans: { name: string; attributes: Record<string, unknown>; ended: boolean; failed: boolean }[] = []
+    const noop: OtelTracer = trace.getTracer('test')
+    const fits: Tracer = noop
+    const recording: Tracer = {
+      startActiveSpan(name, { attributes }, run) {
+        const span = { name, attributes: { ...attributes }, ended: false, failed: false }
+        spans.push(span)
+        return context.with(context.active(), () =>
+          run({
+            setAttribute: (key, value) => void Object.assign(span.attributes, { [key]: value }),
+            setStatus: ({ code }) => void Object.assign(span, { failed: code === SpanStatusCode.ERROR }),
+            end: () => void Object.assign(span, { ended: true }),
+          }),
+        )
+      },
+    }
+    expect((await post(quietBackend({ tracer: fits }), '/predict', predictBody(['x']))).status).toBe(200)
+    await post(quietBackend({ tracer: recording }), '/predict', predictBody(['x']))
+    expect(spans).toEqual([
+      {
+        name: 'prelabel.request',
+        attributes: { 'prelabel.route': 'predict', 'http.response.status_code': 200 },
+        ended: true,
+        failed: false,
+      },
+      {
+        name: 'prelabel.batch',
+        attributes: { 'prelabel.adapter': 'tone', 'prelabel.items': 1 },
+        ended: true,
+        failed: false,
+      },
+    ])
+  })
+})
