@@ -75,7 +75,8 @@ describe('a project with a backend', () => {
   })
 
   it('answers an interactive request', async () => {
-    const answer = await labelStudio.client.mlBackends.annotateInteractively(model, tasks[1] ?? 0, [])
+    const drawn = [{ from_name: 'tone', to_name: 'message', type: 'choices', value: { choices: ['Negative'] } }]
+    const answer = await labelStudio.client.mlBackends.annotateInteractively(model, tasks[1] ?? 0, drawn)
     expect(answer).toMatchObject({
       result: [{ value: { choices: ['Negative'] } }],
       model_version: await versionInUse(),
