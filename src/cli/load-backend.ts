@@ -25,7 +25,8 @@ async function importDefault(path: string, file: string): Promise<unknown> {
     return await createJiti(pathToFileURL(`${process.cwd()}/`).href).import(path, { default: true })
   } catch (cause) {
     if (PrelabelError.isInstance(cause)) throw cause
-    throw new PrelabelError(`${file} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    const [reason] = String(cause instanceof Error ? cause.message : cause).split('\n', 1)
+    throw new PrelabelError(`${file} could not be loaded: ${reason}`, {
       code: 'backend-file-broken',
       path: file,
       cause,

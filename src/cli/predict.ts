@@ -49,11 +49,8 @@ export const predict = command({
 const data = z.record(z.string(), z.unknown())
 const task = z.object({ id: z.union([z.number(), z.string()]).optional(), data })
 /** Label Studio takes `{data: {…}}` and the bare fields alike. */
-const taskList = z.union([
-  z.array(task),
-  task.transform((one) => [one]),
-  z.array(data.transform((fields) => ({ id: undefined, data: fields }))),
-])
+const entry = z.union([task, data.transform((fields) => ({ id: undefined, data: fields }))])
+const taskList = z.union([z.array(entry), entry.transform((one) => [one])])
 
 function readTasks(document: unknown, file: string): readonly Task[] {
   const parsed = taskList.safeParse(document)
