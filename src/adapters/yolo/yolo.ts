@@ -1,9 +1,10 @@
 import type { Adapter } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
+import { controlThresholds } from '../detection/control-thresholds.js'
+import { fittingControls } from './fitting-controls.js'
 import { inspectYoloModel } from './inspect.js'
 import { loadYoloModel, type YoloModel } from './model.js'
 import { parseYoloOptions, type YoloOptions } from './options.js'
-import { controlFloors, forControls } from './thresholds.js'
 
 /** Version of the code: raise it when the same weights give other findings. */
 const VERSION = '1.0.0'
@@ -47,12 +48,17 @@ export function yolo(options: YoloOptions): Adapter {
     inspect: () => inspectYoloModel(parsed),
     load: () => loadYoloModel(parsed),
     predict: async (items, { model, signal }) => {
-      const { names } = model.layout
-      const floors = items.map(({ controls }) => controlFloors(names, controls, parsed))
-      const pictures = items.map(({ input }) => input)
-      const found = await model.find(pictures, floors, signal)
+      const { names, task } = model.layout
+      const thresholds = items.map(({ controls }) =>
+        controlThresholds(names, controls, fittingControls(controls, task), parsed),
+      )
+      const found = await model.find(
+        items.map(({ input }) => input),
+        thresholds.map(({ floors }) => floors),
+        signal,
+      )
       return found.map((findings, i) =>
-        findings instanceof Error ? findings : forControls(findings, items[i]?.controls ?? [], parsed),
+        findings instanceof Error ? findings : (thresholds[i]?.assign(findings) ?? []),
       )
     },
     dispose: (model) => model.dispose(),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Box } from '../../../src/results/findings.js'
+import { boxIou } from '../../../src/results/geometry/iou.js'
 import { matchFindings, ofKind, spread } from '../../adapters/yolo/match.js'
 import { findAll, references } from './zoo.js'
 
@@ -16,34 +17,8 @@ it.each(['model_default', 'model_low'])('yolo11-obb %s: the same oriented boxes 
   expect(min).toBeGreaterThanOrEqual(0.98)
 })
 
-const STEPS = 200
-
-/** Intersection over union, counted on points of a lattice over both boxes. */
+/** Intersection over union with centre, width, height and angle in radians. */
 function orientedSimilarity(box: Box, [x, y, width, height, angle]: readonly [number, number, number, number, number]) {
-  const ours = inside(
-    box.x + box.width / 2,
-    box.y + box.height / 2,
-    box.width,
-    box.height,
-    ((box.rotation ?? 0) * Math.PI) / 180,
-  )
-  const theirs = inside(x, y, width, height, angle)
-  const reach = Math.hypot(width, height)
-  let [both, either] = [0, 0]
-  for (let i = 0; i < STEPS; i++) {
-    for (let j = 0; j < STEPS; j++) {
-      const px = x + (i / STEPS - 0.5) * reach
-      const py = y + (j / STEPS - 0.5) * reach
-      const [a, b] = [ours(px, py), theirs(px, py)]
-      if (a && b) both++
-      if (a || b) either++
-    }
-  }
-  return both / either
-}
-
-function inside(x: number, y: number, width: number, height: number, angle: number) {
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-  return (px: number, py: number) =>
-    Math.abs((px - x) * cos + (py - y) * sin) <= width / 2 && Math.abs((py - y) * cos - (px - x) * sin) <= height / 2
+  const theirs = { x: x - width / 2, y: y - height / 2, width, height, rotation: (angle * 180) / Math.PI }
+  return boxIou(box, theirs)
 }

@@ -1,0 +1,71 @@
+import { type ControlTag, createLabelMap, type LabelOption } from '../../config/index.js'
+import type { Finding } from '../../results/findings.js'
+
+/** The options of an adapter that decide how sure its model must be. */
+export interface ThresholdOptions {
+  /** For what nothing else is said of. */
+  readonly scoreThreshold: number
+  /** By class name; goes before everything else. */
+  readonly labelThresholds: Readonly<Record<string, number>>
+  readonly labelMap?: Readonly<Record<string, string | null>> | undefined
+}
+
+/** How sure the model must be of each class, for the controls of one item. */
+export interface ControlThresholds {
+  /** By class index: the lowest score that any control wants; so far down the model has to look. */
+  readonly floors: Float32Array
+  /** Keeps what was looked for on behalf of one control from the controls that did not ask for it. */
+  assign(findings: readonly Finding[]): Finding[]
+}
+
+/**
+ * Thresholds from the adapter's options and from the attributes `model_score_threshold` and `score_threshold` of controls
+ * and of their labels.
+ *
+ * @param names class names by index
+ * @param bound the controls that the adapter was given
+ * @param fitting those of them that it is to fill
+ */
+export function controlThresholds(
+  names: readonly string[],
+  bound: readonly ControlTag[],
+  fitting: readonly ControlTag[],
+  options: ThresholdOptions,
+): ControlThresholds {
+  const wants = fitting.map((control) => ({ control, threshold: thresholdsOf(control, options) }))
+  return {
+    floors: Float32Array.from(names, (name) => Math.min(1, ...wants.map(({ threshold }) => threshold(name)))),
+    assign: (findings) =>
+      findings.flatMap((finding): Finding[] => {
+        const wanting = wants.filter(
+          ({ threshold }) => !('label' in finding) || (finding.score ?? 1) > threshold(finding.label),
+        )
+        if (wanting.length === bound.length) return [finding]
+        return wanting.map(({ control }) => ({ ...finding, control: control.name }))
+      }),
+  }
+}
+
+/** The most special rule counts: the adapter's for the class, the label's attribute, the control's, the adapter's for all. */
+function thresholdsOf(control: ControlTag, options: ThresholdOptions): (className: string) => number {
+  const forAll = writtenThreshold(control.attributes) ?? options.scoreThreshold
+  const byLabel = new Map(
+    allOptions(control.options).map(({ label, attributes }) => [label, writtenThreshold(attributes)]),
+  )
+  const special = [...byLabel.values()].some((threshold) => threshold !== undefined)
+  const labels = special ? createLabelMap(control, undefined) : undefined
+  return (className) => {
+    const label = options.labelMap?.[className] ?? labels?.labelFor(className)
+    return options.labelThresholds[className] ?? (label === undefined ? undefined : byLabel.get(label)) ?? forAll
+  }
+}
+
+function allOptions(options: readonly LabelOption[]): LabelOption[] {
+  return options.flatMap((option) => [option, ...allOptions(option.children)])
+}
+
+function writtenThreshold(attributes: Readonly<Record<string, string>>): number | undefined {
+  const written = attributes.model_score_threshold ?? attributes.score_threshold
+  const threshold = written === undefined || written.trim() === '' ? Number.NaN : Number(written)
+  return Number.isFinite(threshold) ? threshold : undefined
+}
