@@ -1,6 +1,6 @@
 /** Pictures that only Label Studio can hand out, with each kind of token; Label Studio checks predictions meanwhile. */
 
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -53,11 +53,13 @@ async function uploadPicture(project: number): Promise<void> {
 }
 
 async function addLocalFiles(project: number): Promise<void> {
-  await writeFile(join(labelStudio.localFiles, 'local.jpg'), await sidewaysPicture())
+  const path = join(labelStudio.localFiles, 'pictures')
+  await mkdir(path, { recursive: true })
+  await writeFile(join(path, 'local.jpg'), await sidewaysPicture())
   const storage = await labelStudio.client.api.call(z.looseObject({ id: z.int() }), {
     method: 'POST',
     path: '/api/storages/localfiles',
-    body: { project, path: labelStudio.localFiles, regex_filter: '.*jpg', use_blob_urls: true },
+    body: { project, path, regex_filter: '.*jpg', use_blob_urls: true },
   })
   await labelStudio.client.api.send({ method: 'POST', path: `/api/storages/localfiles/${storage.id}/sync`, body: {} })
 }
