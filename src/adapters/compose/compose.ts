@@ -1,0 +1,105 @@
+import { createLabelMap } from '../../config/label-map.js'
+import type { Finding } from '../../results/findings.js'
+import type { Adapter, Fills, Item, Outcome, PredictContext } from '../adapter.js'
+import { defineAdapter } from '../define-adapter.js'
+import { parseOptions } from '../text/parse-options.js'
+import { askMember, jointFills, jointInfo } from './members.js'
+import { mergeFindings, type Voice } from './merge-findings.js'
+import { type ComposeOptions, checkMembers, composeOptions } from './options.js'
+
+/** What the members of a composition have loaded, in their order. */
+export type ComposedModel = readonly unknown[]
+
+/**
+ * Several adapters as one: all of them look at the object, and their findings are merged into one answer for each
+ * control. Each member's `labelMap` is applied first; classes that mean one label of the project count as one class.
+ *
+ * @example
+ * compose({ adapters: [rules({ rules }), ner({ model })], merge: 'priority' })
+ *
+ * @throws PrelabelError `invalid-options`
+ */
+export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> {
+  const settings = parseOptions('compose', composeOptions, options)
+  checkMembers(settings)
+  const { adapters: members, merge, minOverlap, onFailure } = settings
+
+  const merged = (
+    item: Item,
+    outcomes: readonly (Outcome | undefined)[],
+    context: PredictContext<unknown>,
+  ): Outcome => {
+    const asked = outcomes.flatMap((outcome, member) => (outcome === undefined ? [] : [{ outcome, member }]))
+    const failures = asked.flatMap(({ outcome }) => (outcome instanceof Error ? [outcome] : []))
+    const [failure] = failures
+    if (failure !== undefined && (onFailure === 'fail' || failures.length === asked.length)) return failure
+    for (const { message } of failures)
+      context.logger.warn({ task: item.task.id, message }, 'a composed adapter failed')
+    const meaningOf = meaningsFor(item)
+    const voices = asked.flatMap(({ outcome, member }): Voice[] =>
+      outcome instanceof Error
+        ? []
+        : outcome.map((finding) => ({ finding, member, meaning: meaningOf(wordOf(finding)) })),
+    )
+    const minVotes = settings.minVotes ?? Math.floor((asked.length - failures.length) / 2) + 1
+    return mergeFindings(voices, { merge, minOverlap, minVotes }, meaningOf)
+  }
+
+  return defineAdapter<Fills, ComposedModel>({
+    name: 'compose',
+    version: '1.0.0',
+    fills: jointFills(members),
+    options: {
+      merge,
+      minOverlap,
+      minVotes: settings.minVotes,
+      onFailure,
+      adapters: members.map(({ name, version, options: own }) => ({ name, version, options: own })),
+    },
+    batchSize: Math.max(...members.map(({ batchSize }) => batchSize ?? 8)),
+    ...(settings.controls === undefined ? {} : { controls: settings.controls }),
+    inspect: () => jointInfo(members),
+    load: () => loadAll(members),
+    async predict(items, context) {
+      const answers: (Outcome | undefined)[][] = []
+      for (const [index, member] of members.entries())
+        answers.push(await askMember(member, items, { ...context, model: context.model[index] }))
+      return items.map((item, at) =>
+        merged(
+          item,
+          answers.map((of) => of[at]),
+          context,
+        ),
+      )
+    },
+    async dispose(model) {
+      await Promise.all(members.map((member, index) => member.dispose?.(model[index])))
+    },
+  })
+}
+
+/** Loads one after the other; when one fails, those before it are freed. */
+async function loadAll(members: readonly Adapter[]): Promise<unknown[]> {
+  const models: unknown[] = []
+  try {
+    for (const member of members) models.push(await member.load?.())
+    return models
+  } catch (error) {
+    await Promise.allSettled(models.map((model, index) => members[index]?.dispose?.(model)))
+    throw error
+  }
+}
+
+/** The label that a class has on the first of the item's controls that knows it; else the class itself. */
+function meaningsFor({ controls }: Item): (className: string) => string {
+  const maps = controls.map((control) => createLabelMap(control, undefined, { unmapped: 'drop' }))
+  return (className) => maps.map((map) => map.labelFor(className)).find((label) => label !== undefined) ?? className
+}
+
+/** What two findings must have in common to say the same. */
+function wordOf(finding: Finding): string {
+  if ('label' in finding) return finding.label
+  if (finding.kind === 'classification') return ''
+  const { score: _, ...said } = finding
+  return JSON.stringify(said)
+}

@@ -1,0 +1,2 @@
+export { type ComposedModel, compose } from './compose.js'
+export type { ComposeOptions, MergeRule } from './options.js'
