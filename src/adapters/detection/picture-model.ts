@@ -12,8 +12,10 @@ export interface PictureModel {
   readonly layout: PictureLayout
   /** Pictures in one run: `exactly` when the model has a fixed batch. */
   readonly batch: { readonly size: number; readonly exactly: boolean }
-  /** Outputs to fetch. */
-  readonly outputs: readonly string[]
+  /** Outputs to fetch; all without it. */
+  readonly outputs?: readonly string[]
+  /** What a run needs besides its pictures. */
+  otherFeeds?(pictures: readonly PlacedPicture[]): Readonly<Record<string, Tensor>>
   /** Resizes a decoded picture to what goes into the input. */
   prepare(pixels: Pixels): PlacedPicture
   readonly maxPixels?: number
@@ -112,7 +114,8 @@ async function prepare(model: PictureModel, bytes: Uint8Array): Promise<Prepared
 function runChunk(model: PictureModel, chunk: readonly PlacedPicture[]): Promise<Readonly<Record<string, Tensor>>> {
   const missing = model.batch.exactly ? model.batch.size - chunk.length : 0
   const filled = [...chunk, ...Array.from({ length: missing }, () => chunk.at(-1)).filter((each) => each !== undefined)]
-  return model.session.run({ [model.input]: pictureTensor(filled, model.layout) }, model.outputs)
+  const feeds = { ...model.otherFeeds?.(filled), [model.input]: pictureTensor(filled, model.layout) }
+  return model.session.run(feeds, model.outputs)
 }
 
 function fits(first: Prepared | undefined, next: Prepared): boolean {

@@ -1,2 +1,3 @@
+export type { SharedOptions } from '../detection/shared-options.js'
 export type { YoloHead, YoloOptions, YoloTask } from './options.js'
 export { yolo } from './yolo.js'

@@ -1,7 +1,7 @@
 import type { FindingKind } from '../../results/findings.js'
 import type { ModelInfo } from '../adapter.js'
+import { readModelFile } from '../detection/model-file.js'
 import { readModelCard } from './model-card.js'
-import { readModelFile } from './model-file.js'
 import type { ParsedYoloOptions, YoloTask } from './options.js'
 import { recognise } from './recognise.js'
 

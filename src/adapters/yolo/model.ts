@@ -6,9 +6,10 @@ import type { Pixels } from '../../inference/pictures/pixels.js'
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
 import type { Session, Tensor } from '../../inference/session.js'
 import type { Finding } from '../../results/findings.js'
+import { readModelFile } from '../detection/model-file.js'
 import { type PictureModel, runPictures } from '../detection/picture-model.js'
+import { batchOf, decodeOptions, sessionOptions } from '../detection/session-options.js'
 import { readModelCard } from './model-card.js'
-import { readModelFile } from './model-file.js'
 import type { ParsedYoloOptions } from './options.js'
 import { recognise, type YoloLayout } from './recognise.js'
 import { readFindings } from './tasks/read-findings.js'
@@ -35,12 +36,7 @@ export interface YoloModel {
 export async function loadYoloModel(options: ParsedYoloOptions): Promise<YoloModel> {
   const { metadata } = await readModelFile(options.model)
   const card = readModelCard(metadata)
-  const session = await createOnnxSession(options.model, {
-    ...(options.threads === undefined ? {} : { threads: options.threads }),
-    ...(options.providers === undefined ? {} : { providers: options.providers }),
-    ...(options.onnxruntime === undefined ? {} : { lib: options.onnxruntime }),
-    thread: options.thread,
-  })
+  const session = await createOnnxSession(options.model, sessionOptions(options))
   try {
     const declared = recognise(metadata, card, options)
     const outputs = await warmUp(session, declared)
@@ -53,17 +49,16 @@ export async function loadYoloModel(options: ParsedYoloOptions): Promise<YoloMod
 }
 
 function yoloModel(session: Session, layout: YoloLayout, options: ParsedYoloOptions): YoloModel {
-  const { iouThreshold, maxDetections, agnosticNms: agnostic, multiLabel, maxPixels, sharp } = options
+  const { iouThreshold, maxDetections, agnosticNms: agnostic, multiLabel } = options
   const suppression = { iouThreshold, maxDetections, agnostic, multiLabel }
   const pictureModel: PictureModel = {
     session,
     input: layout.input.name,
     layout: pictureLayout(layout),
-    batch: batchOf(session, layout, options),
+    batch: batchOf(layout.batch, session.provider, options.batchSize),
     outputs: [layout.boxes.name, ...(layout.prototypes === undefined ? [] : [layout.prototypes])],
     prepare: (pixels) => prepare(layout, pixels),
-    ...(maxPixels === undefined ? {} : { maxPixels }),
-    ...(sharp === undefined ? {} : { sharp }),
+    ...decodeOptions(options),
   }
   return {
     layout,
@@ -78,16 +73,6 @@ function yoloModel(session: Session, layout: YoloLayout, options: ParsedYoloOpti
       ),
     dispose: () => session.dispose(),
   }
-}
-
-/** A processor gains nothing from several pictures in one run, and can begin with the first one sooner. */
-function batchOf(
-  { provider }: Session,
-  { batch }: YoloLayout,
-  { batchSize }: ParsedYoloOptions,
-): PictureModel['batch'] {
-  if (batch !== undefined) return { size: batch, exactly: true }
-  return { size: provider === 'cpu' ? 1 : batchSize, exactly: false }
 }
 
 function pictureLayout({ input, head }: YoloLayout): PictureLayout {

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { PrelabelError } from '../../errors.js'
-import type { OnnxRuntime } from '../../inference/onnx-tensor.js'
-import type { SharpLibrary } from '../../inference/pictures/decode.js'
+import { count, parseAdapterOptions, type SharedOptions, sharedOptions } from '../detection/shared-options.js'
 
 /** What a YOLO model may be trained for. */
 export const TASKS = ['detect', 'segment', 'pose', 'obb', 'classify'] as const
@@ -11,39 +9,18 @@ export type YoloTask = (typeof TASKS)[number]
 export const HEADS = ['anchor-free', 'objectness', 'end-to-end', 'yolox', 'query'] as const
 export type YoloHead = (typeof HEADS)[number]
 
-const fraction = z.number().min(0).max(1)
-const count = z.int().positive()
-
 const schema = z.strictObject({
-  model: z.union([z.string().min(1), z.instanceof(URL), z.instanceof(Uint8Array)]),
+  ...sharedOptions,
   name: z.string().min(1).default('yolo'),
   names: z.union([z.array(z.string()).min(1), z.record(z.string().regex(/^\d+$/), z.string())]).optional(),
   task: z.enum(TASKS).optional(),
   head: z.enum(HEADS).optional(),
   imageSize: z.union([count, z.tuple([count, count])]).optional(),
-  scoreThreshold: fraction.default(0.25),
-  labelThresholds: z.record(z.string(), fraction).default({}),
-  iouThreshold: fraction.default(0.7),
-  maxDetections: count.default(300),
-  agnosticNms: z.boolean().default(false),
   multiLabel: z.boolean().default(false),
-  labelMap: z.record(z.string(), z.string().nullable()).optional(),
-  controls: z.array(z.string()).optional(),
-  batchSize: count.default(8),
-  maxPixels: count.optional(),
-  threads: count.optional(),
-  providers: z.array(z.string()).min(1).optional(),
-  thread: z.enum(['own', 'calling']).default('own'),
-  onnxruntime: z.custom<OnnxRuntime>((value) => typeof value === 'object' && value !== null).optional(),
-  sharp: z.custom<SharpLibrary>((value) => typeof value === 'function').optional(),
 })
 
 /** Options of {@link yolo}, as they are given. */
-export interface YoloOptions {
-  /** An ONNX file (path or `file:` URL) or its bytes. */
-  readonly model: string | URL | Uint8Array
-  /** Name of the adapter, part of the model version; give one when several YOLO adapters serve one project. @default 'yolo' */
-  readonly name?: string
+export interface YoloOptions extends SharedOptions {
   /** Class names by index. @default the file's metadata */
   readonly names?: readonly string[] | Readonly<Record<number, string>>
   /** @default the file's metadata, or what its outputs look like */
@@ -52,36 +29,8 @@ export interface YoloOptions {
   readonly head?: YoloHead
   /** Side, or height and width, of the input of a model that takes any size. @default the file's metadata, or 640 */
   readonly imageSize?: number | readonly [number, number]
-  /** Findings below are dropped. A lower `model_score_threshold` of a control goes before it. @default 0.25 */
-  readonly scoreThreshold?: number
-  /** The same for single classes, by the model's class name. */
-  readonly labelThresholds?: Readonly<Record<string, number>>
-  /** Boxes that overlap a better one by more than this are dropped. @default 0.7 */
-  readonly iouThreshold?: number
-  /** @default 300 */
-  readonly maxDetections?: number
-  /** Boxes of different classes suppress each other too. @default false */
-  readonly agnosticNms?: boolean
   /** One box may be given several classes. @default false */
   readonly multiLabel?: boolean
-  /** Model class → label of the project, before every other rule; null drops the class. */
-  readonly labelMap?: Readonly<Record<string, string | null>>
-  /** Only these controls, by name. */
-  readonly controls?: readonly string[]
-  /** Most pictures that are worked on at once, and in one run of a model with a free batch on a graphics card. @default 8 */
-  readonly batchSize?: number
-  /** Pictures with more pixels fail instead of being decoded. @default 100 million */
-  readonly maxPixels?: number
-  /** Threads of the runtime. @default one for each physical core */
-  readonly threads?: number
-  /** Execution providers, tried in turn. @default ['cpu'] */
-  readonly providers?: readonly string[]
-  /** `own`: requests are served while the model computes; `calling`: JavaScript waits. @default 'own' */
-  readonly thread?: 'own' | 'calling'
-  /** The imported `onnxruntime-node`, for those who bundle it. */
-  readonly onnxruntime?: OnnxRuntime
-  /** The imported `sharp`, for those who bundle it. */
-  readonly sharp?: SharpLibrary
 }
 
 /** Options with their defaults filled in. */
@@ -89,9 +38,5 @@ export type ParsedYoloOptions = z.output<typeof schema>
 
 /** @throws PrelabelError `invalid-options` with the path of the first wrong option */
 export function parseYoloOptions(options: YoloOptions): ParsedYoloOptions {
-  const parsed = schema.safeParse(options)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const path = ['yolo', ...(issue?.path ?? [])].join('.')
-  throw new PrelabelError(`${path}: ${issue?.message ?? 'invalid'}`, { code: 'invalid-options', path })
+  return parseAdapterOptions('yolo', schema, options)
 }

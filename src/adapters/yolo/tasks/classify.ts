@@ -2,14 +2,20 @@ import type { Classification } from '../../../results/findings.js'
 import { floats } from '../../detection/grid.js'
 import { outputNamed, type ReadContext } from './read-context.js'
 
-/** The classes of the whole picture, best first. Scores that are no probabilities yet go through a softmax. */
-export function readClassification({ layout, output }: ReadContext): Classification[] {
+/**
+ * The classes of the whole picture above their floors, best first; the best one at any rate. Scores that are no
+ * probabilities yet go through a softmax.
+ */
+export function readClassification({ layout, output, floors }: ReadContext): Classification[] {
   const { name } = layout.boxes
   const count = layout.names.length
   const all = floats(name, outputNamed(output, name))
   const scores = probabilities(all.subarray(output.index * count, (output.index + 1) * count))
-  const classes = layout.names.map((label, index) => ({ label, score: scores[index] ?? 0 }))
-  return [{ kind: 'classification', classes: classes.sort((a, b) => b.score - a.score) }]
+  const ranked = layout.names
+    .map((label, index) => ({ label, score: scores[index] ?? 0, floor: floors[index] ?? 1 }))
+    .sort((a, b) => b.score - a.score)
+  const said = ranked.filter(({ score, floor }, place) => place === 0 || score > floor)
+  return [{ kind: 'classification', classes: said.map(({ label, score }) => ({ label, score })) }]
 }
 
 const ROUNDING = 0.01

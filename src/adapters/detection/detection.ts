@@ -1,0 +1,69 @@
+import type { Adapter } from '../adapter.js'
+import { defineAdapter } from '../define-adapter.js'
+import { controlThresholds } from './control-thresholds.js'
+import { type Detector, loadDetector } from './detector.js'
+import { readModelFile } from './model-file.js'
+import { type DetectionOptions, type ParsedDetectionOptions, parseDetectionOptions } from './options.js'
+
+/** Version of the code: raise it when the same weights give other findings. */
+const VERSION = '1.0.0'
+
+const FILLS = { RectangleLabels: ['Image'], EllipseLabels: ['Image'] } as const
+
+/**
+ * Any ONNX detector, described by options: how its pictures are put in, and how its boxes come out. For YOLO models use
+ * `prelabel/yolo`, which needs no description.
+ *
+ * Needs `onnxruntime-node` and `sharp`.
+ *
+ * @example A DETR from Hugging Face Optimum
+ * detection({
+ *   model: 'detr/model.onnx',
+ *   names: ['N/A', 'person', 'bicycle'],
+ *   input: { size: [800, 1066], resize: 'stretch', mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+ *   output: { kind: 'scores', boxes: 'pred_boxes', scores: 'logits', format: 'cxcywh', unit: 'fraction', activation: 'softmax', background: 'last' },
+ *   suppress: false,
+ * })
+ *
+ * @throws PrelabelError `invalid-options`
+ */
+export function detection(options: DetectionOptions): Adapter {
+  const parsed = parseDetectionOptions(options)
+  return defineAdapter<typeof FILLS, Detector>({
+    name: parsed.name,
+    version: VERSION,
+    fills: FILLS,
+    ...(parsed.controls === undefined ? {} : { controls: parsed.controls }),
+    ...(parsed.labelMap === undefined ? {} : { labelMap: parsed.labelMap }),
+    options: describeOptions(parsed),
+    batchSize: parsed.batchSize,
+    // While one call computes, the next one's pictures are decoded.
+    concurrency: 2,
+    async inspect() {
+      const { hash } = await readModelFile(parsed.model)
+      const summary = `detector (${parsed.output.kind}), ${parsed.names.length} classes`
+      return { classes: parsed.names, kinds: ['detection'], fingerprint: hash, summary }
+    },
+    load: () => loadDetector(parsed),
+    predict: async (items, { model, signal }) => {
+      const thresholds = items.map(({ controls }) => controlThresholds(parsed.names, controls, controls, parsed))
+      const found = await model.find(
+        items.map(({ input }) => input),
+        thresholds.map(({ floors }) => floors),
+        signal,
+      )
+      return found.map((findings, i) =>
+        findings instanceof Error ? findings : (thresholds[i]?.assign(findings) ?? []),
+      )
+    },
+    dispose: ({ session }) => session.dispose(),
+  })
+}
+
+/** What changes findings; the weights are known by their hash. */
+function describeOptions(parsed: ParsedDetectionOptions): Readonly<Record<string, unknown>> {
+  const { names, input, output, suppress, scoreThreshold, labelThresholds } = parsed
+  const { iouThreshold, maxDetections, agnosticNms, labelMap } = parsed
+  const described = { names, input, output, suppress, scoreThreshold, labelThresholds }
+  return { ...described, iouThreshold, maxDetections, agnosticNms, labelMap }
+}

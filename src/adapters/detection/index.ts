@@ -1,0 +1,3 @@
+export { detection } from './detection.js'
+export type { ClassesOutput, DetectionInput, DetectionOptions, RowsOutput, ScoresOutput } from './options.js'
+export type { SharedOptions } from './shared-options.js'

@@ -1,0 +1,31 @@
+import type { OnnxSessionOptions } from '../../inference/onnx-session.js'
+import type { ParsedDetectionOptions } from './options.js'
+import type { PictureModel } from './picture-model.js'
+
+type Runtime = Pick<ParsedDetectionOptions, 'threads' | 'providers' | 'thread' | 'onnxruntime' | 'maxPixels' | 'sharp'>
+
+/** What of an adapter's options is for the runtime. */
+export function sessionOptions({ threads, providers, thread, onnxruntime }: Runtime): OnnxSessionOptions {
+  return {
+    thread,
+    ...(threads === undefined ? {} : { threads }),
+    ...(providers === undefined ? {} : { providers }),
+    ...(onnxruntime === undefined ? {} : { lib: onnxruntime }),
+  }
+}
+
+/** What of an adapter's options is for the decoding of pictures. */
+export function decodeOptions({ maxPixels, sharp }: Runtime): Pick<PictureModel, 'maxPixels' | 'sharp'> {
+  return { ...(maxPixels === undefined ? {} : { maxPixels }), ...(sharp === undefined ? {} : { sharp }) }
+}
+
+/**
+ * How many pictures go into one run: what the model fixes, else one on a processor (which gains nothing from more, and
+ * can begin sooner with one), else `batchSize`.
+ *
+ * @param fixed the first dimension of the model's input
+ */
+export function batchOf(fixed: number | undefined, provider: string, batchSize: number): PictureModel['batch'] {
+  if (fixed !== undefined) return { size: fixed, exactly: true }
+  return { size: provider === 'cpu' ? 1 : batchSize, exactly: false }
+}

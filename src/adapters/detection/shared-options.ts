@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { PrelabelError } from '../../errors.js'
+import type { OnnxRuntime } from '../../inference/onnx-tensor.js'
+import type { SharpLibrary } from '../../inference/pictures/decode.js'
+
+const fraction = z.number().min(0).max(1)
+export const count = z.int().positive()
+
+/** The part of an adapter's schema that all detectors share. */
+export const sharedOptions = {
+  model: z.union([z.string().min(1), z.instanceof(URL), z.instanceof(Uint8Array)]),
+  scoreThreshold: fraction.default(0.25),
+  labelThresholds: z.record(z.string(), fraction).default({}),
+  iouThreshold: fraction.default(0.7),
+  maxDetections: count.default(300),
+  agnosticNms: z.boolean().default(false),
+  labelMap: z.record(z.string(), z.string().nullable()).optional(),
+  controls: z.array(z.string()).optional(),
+  batchSize: count.default(8),
+  maxPixels: count.optional(),
+  threads: count.optional(),
+  providers: z.array(z.string()).min(1).optional(),
+  thread: z.enum(['own', 'calling']).default('own'),
+  onnxruntime: z.custom<OnnxRuntime>((value) => typeof value === 'object' && value !== null).optional(),
+  sharp: z.custom<SharpLibrary>((value) => typeof value === 'function').optional(),
+}
+
+/** Options that all detectors share. */
+export interface SharedOptions {
+  /** An ONNX file (path or `file:` URL) or its bytes. */
+  readonly model: string | URL | Uint8Array
+  /** Name of the adapter, part of the model version; give one when several such adapters serve one project. */
+  readonly name?: string
+  /** Findings below are dropped. The `model_score_threshold` of a control or label goes before it. @default 0.25 */
+  readonly scoreThreshold?: number
+  /** The same for single classes, by the model's class name; goes before everything else. */
+  readonly labelThresholds?: Readonly<Record<string, number>>
+  /** Boxes that overlap a better one by more than this are dropped. @default 0.7 */
+  readonly iouThreshold?: number
+  /** @default 300 */
+  readonly maxDetections?: number
+  /** Boxes of different classes suppress each other too. @default false */
+  readonly agnosticNms?: boolean
+  /** Model class → label of the project, before every other rule; null drops the class. */
+  readonly labelMap?: Readonly<Record<string, string | null>>
+  /** Only these controls, by name. */
+  readonly controls?: readonly string[]
+  /** Most pictures that are worked on at once, and in one run of a model with a free batch on a graphics card. @default 8 */
+  readonly batchSize?: number
+  /** Pictures with more pixels fail instead of being decoded. @default 100 million */
+  readonly maxPixels?: number
+  /** Threads of the runtime. @default one for each physical core */
+  readonly threads?: number
+  /** Execution providers, tried in turn. @default ['cpu'] */
+  readonly providers?: readonly string[]
+  /** `own`: requests are served while the model computes; `calling`: JavaScript waits. @default 'own' */
+  readonly thread?: 'own' | 'calling'
+  /** The imported `onnxruntime-node`, for those who bundle it. */
+  readonly onnxruntime?: OnnxRuntime
+  /** The imported `sharp`, for those who bundle it. */
+  readonly sharp?: SharpLibrary
+}
+
+/** @throws PrelabelError `invalid-options` with the path of the first wrong option */
+export function parseAdapterOptions<S extends z.ZodType>(adapter: string, schema: S, options: unknown): z.output<S> {
+  const parsed = schema.safeParse(options)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const path = [adapter, ...(issue?.path ?? [])].join('.')
+  throw new PrelabelError(`${path}: ${issue?.message ?? 'invalid'}`, { code: 'invalid-options', path })
+}

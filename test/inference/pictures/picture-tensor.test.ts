@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { place } from '../../../src/inference/pictures/letterbox.js'
+import { type PictureLayout, pictureTensor } from '../../../src/inference/pictures/picture-tensor.js'
+
+const LAYOUT: PictureLayout = {
+  type: 'float32',
+  axes: 'nchw',
+  colour: 'rgb',
+  scale: 1,
+  mean: [0, 0, 0],
+  std: [1, 1, 1],
+  padding: 9,
+}
+/** Two pixels beside each other, in an input twice as high. */
+const pixels = { width: 2, height: 1, data: Uint8Array.from([10, 20, 30, 40, 50, 60]) }
+const picture = { pixels, placement: place(pixels, { width: 2, height: 2 }, 'letterbox-corner') }
+
+describe('pictureTensor', () => {
+  it('puts channels in planes', () => {
+    const { dims, data } = pictureTensor([picture], LAYOUT)
+    expect(dims).toEqual([1, 3, 2, 2])
+    expect([...data]).toEqual([10, 40, 9, 9, 20, 50, 9, 9, 30, 60, 9, 9])
+  })
+
+  it('puts pixels together, blue first', () => {
+    const { dims, data } = pictureTensor([picture], { ...LAYOUT, axes: 'nhwc', colour: 'bgr', type: 'uint8' })
+    expect(dims).toEqual([1, 2, 2, 3])
+    expect([...data]).toEqual([30, 20, 10, 60, 50, 40, 9, 9, 9, 9, 9, 9])
+  })
+
+  it('normalises each channel', () => {
+    const { data } = pictureTensor([picture], { ...LAYOUT, scale: 0.5, mean: [1, 2, 3], std: [2, 4, 8] })
+    expect([...data]).toEqual([2, 9.5, 1.75, 1.75, 2, 5.75, 0.625, 0.625, 1.5, 3.375, 0.1875, 0.1875])
+  })
+
+  it('puts pictures one after the other, in half precision too', () => {
+    const { dims, data } = pictureTensor([picture, picture], { ...LAYOUT, type: 'float16' })
+    expect(dims).toEqual([2, 3, 2, 2])
+    expect([...data].slice(0, 2)).toEqual([0x4900, 0x5100])
+    expect([...data].slice(12)).toEqual([...data].slice(0, 12))
+  })
+})
