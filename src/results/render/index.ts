@@ -1,2 +1,3 @@
-export { type Rendered, type RenderOptions, renderFindings } from './render-findings.js'
+export { type Rendered, renderFindings } from './render-findings.js'
+export type { RenderOptions } from './render-options.js'
 export type { Thresholds } from './threshold.js'

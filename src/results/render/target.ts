@@ -1,5 +1,6 @@
 import type { ControlTag, ObjectTag } from '../../config/index.js'
 import type { ControlBuilder, ResultOptions } from '../builder.js'
+import type { MaskToPolygonsOptions } from '../mask/index.js'
 import type { Surface } from '../surface.js'
 
 /** One control that a finding is being put on. */
@@ -8,8 +9,9 @@ export interface Target {
   readonly object: ObjectTag
   readonly surface: Surface
   readonly builder: ControlBuilder
-  /** The control's label for the finding's class; undefined when the control or the finding has none. */
-  readonly label: string | undefined
+  readonly polygons: MaskToPolygonsOptions
+  /** The finding's label where the control carries labels itself; else nothing. */
+  readonly label: { readonly label?: string }
   /** Score, page and object of the results. */
   readonly options: ResultOptions
 }

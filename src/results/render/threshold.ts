@@ -27,13 +27,17 @@ export function thresholdFor(
 }
 
 function scoreThreshold(attributes: Readonly<Record<string, string>> | undefined): number | undefined {
-  const written = attributes?.model_score_threshold ?? attributes?.score_threshold
-  const threshold = written === undefined || written.trim() === '' ? Number.NaN : Number(written)
-  return Number.isFinite(threshold) ? threshold : undefined
+  return numberAttribute(attributes?.model_score_threshold) ?? numberAttribute(attributes?.score_threshold)
+}
+
+/** The number that an attribute holds, if it holds one. */
+export function numberAttribute(written: string | undefined): number | undefined {
+  const number = written === undefined || written.trim() === '' ? Number.NaN : Number(written)
+  return Number.isFinite(number) ? number : undefined
 }
 
 /** The option of that label, nested ones included. */
-export function findOption(options: readonly LabelOption[], label: string): LabelOption | undefined {
+function findOption(options: readonly LabelOption[], label: string): LabelOption | undefined {
   for (const option of options) {
     const found = option.label === label ? option : findOption(option.children, label)
     if (found !== undefined) return found

@@ -1,0 +1,41 @@
+/** Stretches of time, of frames, and tracks through them. */
+
+import type { BuiltResult } from '../builder.js'
+import type { Box, Segment, Timeline, Track } from '../findings.js'
+import { boxToRectangle, convertBox } from '../geometry/index.js'
+import { sizeOf } from './surface-of.js'
+import type { Target } from './target.js'
+
+/** The region of a stretch of time, on a control that marks sound or a series. */
+export function renderSegment({ start, end, channel }: Segment, target: Target): BuiltResult {
+  const { control, builder, label, options } = target
+  if (control.tag === 'TimeSeriesLabels') {
+    return builder.seriesSegment({ start, end, instant: start === end, ...label, ...options })
+  }
+  return builder.segment({ start, end, ...(channel === undefined ? {} : { channel }), ...label, ...options })
+}
+
+/** The region of stretches of frames, on a control that marks them. */
+export function renderTimeline({ ranges }: Timeline, { builder, label, options }: Target): BuiltResult {
+  return builder.timeline({ ranges, ...label, ...options })
+}
+
+/** The region of a thing followed through a video, on a control that follows things. */
+export function renderTrack(track: Track, target: Target): BuiltResult {
+  const { builder, label, options } = target
+  const { framesCount, duration } = track
+  const frames = track.frames.map(({ frame, box, enabled }) => ({
+    frame,
+    ...rectangleOf(box, track, target),
+    ...(enabled === undefined ? {} : { enabled }),
+  }))
+  return builder.track({ framesCount, duration, frames, unit: 'percent', ...label, ...options })
+}
+
+/** Only pixels and turned boxes need the size of the video's picture. */
+function rectangleOf(box: Box, { unit = 'percent' }: Track, target: Target): Box {
+  const upright = (box.rotation ?? 0) % 360 === 0
+  if (upright && unit !== 'pixel') return convertBox({ ...box, rotation: 0 }, unit, 'percent', { width: 1, height: 1 })
+  const size = sizeOf(target)
+  return boxToRectangle(convertBox(box, unit, 'pixel', size), size)
+}
