@@ -52,7 +52,23 @@ export function createMediaLoader(options: MediaLoaderOptions = {}): MediaLoader
   }
 
   return {
-    load: async (form, value, context = {}) => forms[form](value, context),
+    async load(form, value, context = {}) {
+      try {
+        return await forms[form](value, context)
+      } catch (error) {
+        throw PrelabelError.isInstance(error) ? error : diskError(error)
+      }
+    },
     dispose,
   }
+}
+
+/** What is not told apart before: no rights, no space, too many open files. */
+function diskError(cause: unknown): PrelabelError {
+  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
+  return new PrelabelError(`a file cannot be read or written${code}`, {
+    code: 'media-disk',
+    hint: 'Check the rights and the free space of the directories in `roots`, of `cache`, and of temporary files.',
+    cause,
+  })
 }

@@ -181,6 +181,17 @@ describe('who waits', () => {
   })
 })
 
+describe('a disk', () => {
+  it('that does not take a file is told', async () => {
+    const server = await serve((_, response) => sendPixel(response))
+    const folder = await mkdtemp(join(tmpdir(), 'prelabel-test-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await writeFile(join(folder, 'file'), '')
+    const loader = createMediaLoader({ allow: [server.host], cache: { directory: join(folder, 'file', 'cache') } })
+    await expect(loader.load('image', `${server.origin}/a.png`)).rejects.toMatchObject({ code: 'media-disk' })
+  })
+})
+
 describe('a local path', () => {
   it('may not lead out of the roots, by dots, links or encodings', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'prelabel-test-'))
