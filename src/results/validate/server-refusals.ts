@@ -4,6 +4,7 @@
  */
 
 import type { Issue } from '../../issues.js'
+import { contentKeyOf, contentOf } from '../types/families.js'
 import type { Item } from './item.js'
 import { newIssue } from './new-issue.js'
 
@@ -30,9 +31,18 @@ function refusal({ from, control, object, result, value }: Item): string | undef
     return 'it does not know names from a <Repeater>'
   if (control.tag === 'Pairwise' && result.to_name === control.name) return 'to_name must be one of the two objects'
   if (Array.isArray(value.choices) && value.choices.some(Array.isArray)) return 'it takes no nested choices'
+  if (saysBroughtLabel(control, value)) return 'beside labels in the config it takes none that come with the task'
   if (control.tag === 'TextArea' && typeof value.text === 'string') return 'text must be a list'
   if (control.tag === 'Ranker' && Array.isArray(value.ranker)) return 'a ranking must name its buckets'
   if (['radiusX', 'radiusY'].some((key) => Number(value[key]) > 50)) return 'radii end at 50 percent'
   if (object.tag === 'Video' && control.tag === 'Labels') return 'labels of a video stand in the result of its track'
   return undefined
+}
+
+/** True when some of its labels come with the task although the config has labels too. */
+function saysBroughtLabel(control: Item['control'], value: Item['value']): boolean {
+  const said = contentOf(control)?.read(value[contentKeyOf(control)])
+  if (control.openVocabulary !== true || control.labels.length === 0 || said === undefined) return false
+  const hasWords = said.kind === 'labels' || said.kind === 'choices' || said.kind === 'taxonomy'
+  return hasWords && said.content.flat().some((word) => !control.labels.includes(word))
 }
