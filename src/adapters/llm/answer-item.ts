@@ -40,9 +40,11 @@ export async function answerItem(
   return findings.map((finding) => withCalibration(finding, settings.calibration))
 
   async function answerRequest(request: LlmRequest, sheet: AnswerSheet): Promise<SheetReading> {
+    // Of its own: many listeners on one signal are taken for a leak.
+    const own = AbortSignal.any([signal])
     let asked = request
     for (let repair = 0; ; repair++) {
-      const reply = await calls.ask(asked, signal)
+      const reply = await calls.ask(asked, own)
       const reading = sheet.read(reply)
       if (reading.issues.length === 0) return reading
       if (repair >= settings.repairs) return usable(reading)

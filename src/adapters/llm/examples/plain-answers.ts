@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ControlTag } from '../../../config/labeling-config.js'
 import { createTextIndex } from '../../../results/text/index.js'
 import type { ItemInput } from '../../adapter.js'
+import { pathWord } from '../forms/vocabulary.js'
 
 /** A result as Label Studio has it, as far as it is read here. */
 export const annotatedResult = z.looseObject({
@@ -38,12 +39,7 @@ export function plainAnswer(
       return control.multiple ? chosen : chosen[0]
     }
     case 'Taxonomy':
-      return (
-        z
-          .array(words)
-          .safeParse(value?.taxonomy)
-          .data?.map((path) => path.join(' > ')) ?? []
-      )
+      return z.array(words).safeParse(value?.taxonomy).data?.map(pathWord) ?? []
     case 'TextArea':
       return textOf(value?.text)
     case 'Rating':

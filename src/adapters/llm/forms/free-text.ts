@@ -12,5 +12,6 @@ export function freeTextForm({ attributes }: ControlTag, options: FormOptions): 
     `a text${meant}${open}.`,
     options,
     (text, score) => (text === null || text.trim() === '' ? [] : [{ kind: 'text', text, ...scored(score) }]),
+    'token',
   )
 }

@@ -17,9 +17,9 @@ export function numberForm({ attributes }: ControlTag, options: FormOptions): An
   if (max !== undefined) value = value.max(max)
   const inSteps = value.refine((number) => fitsStep(number, min ?? 0, step), `must be in steps of ${step}`)
   const bounds = [
-    min === undefined ? '' : ` of at least ${min}`,
-    max === undefined ? '' : ` of at most ${max}`,
-    step === undefined ? '' : ` in steps of ${step}`,
+    min === undefined ? '' : `, at least ${min}`,
+    max === undefined ? '' : `, at most ${max}`,
+    step === undefined ? '' : `, in steps of ${step}`,
   ]
   return quantityForm(inSteps, `a number${bounds.join('')}`, options)
 }

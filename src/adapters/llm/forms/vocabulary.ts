@@ -66,6 +66,11 @@ function dynamicNodes({ dynamicOptions }: ControlTag, { data }: Task): readonly 
   })
 }
 
+/** A path as one word of a vocabulary. */
+export function pathWord(path: readonly string[]): string {
+  return path.join(' > ')
+}
+
 /** More words than this are not written into the schema: providers limit what they enforce. The check stays. */
 const MOST_IN_SCHEMA = 200
 
@@ -76,10 +81,13 @@ export function oneOf(words: readonly string[]): z.ZodType<string> {
   return z.string().refine((word) => known.has(word), 'must be one of the listed labels, letter by letter')
 }
 
-/** The words as lines of a prompt, each in quotes, with its description. */
+/** The words as lines of a prompt; in quotes, words and descriptions alike, since a task may bring them. */
 export function listWords(entries: readonly { readonly word: string; readonly description: string }[]): string {
   return entries
-    .map(({ word, description }) => `  - ${JSON.stringify(word)}${description === '' ? '' : ` (${description})`}`)
+    .map(
+      ({ word, description }) =>
+        `  - ${JSON.stringify(word)}${description === '' ? '' : ` (${JSON.stringify(description)})`}`,
+    )
     .join('\n')
 }
 

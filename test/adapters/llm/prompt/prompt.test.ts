@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { parseTemplate } from '../../../../src/adapters/llm/prompt/template.js'
+import { withModel } from '../ask-model.js'
+import { makeItem, makeItems, picture } from '../make-items.js'
+
+describe('templates', () => {
+  it('put text between text, once', () => {
+    const template = parseTemplate('{a} and { b.c[0] } and {{a}} and {a}')
+    expect(template.names).toEqual(['a', 'b.c[0]', 'a'])
+    expect(template.render((name) => `{${name}}`)).toBe('{a} and {b.c[0]} and {a} and {a}')
+  })
+
+  it.each(['{', 'a } b', 'a {} b', '{ }', '{a'])('%j is refused, with its place', (text) => {
+    expect(() => parseTemplate(text)).toThrow(expect.objectContaining({ code: 'invalid-llm-template' }))
+  })
+})
+
+const xml = `<View><Text name="body" value="$mail.body"/><Choices name="kind" toName="body"><Choice value="A"/></Choices></View>`
+const data = { mail: { body: 'Hello', from: { name: 'Ann' } }, n: 7, tags: ['x'] }
+
+const firstText = (template: string, given: Readonly<Record<string, unknown>> = data) =>
+  withModel({ kind: 'answer' }, { template, confidence: 'none' }, async ({ answer, server }) => {
+    await answer(makeItem(xml, given))
+    return server.requests[0]?.messages[0]?.text.replaceAll(/data-[0-9a-f]{12}/g, 'data')
+  })
+
+it('fills in objects by name and by field, and other fields as they stand', async () => {
+  expect(await firstText('{body}')).toBe('<data name="body">\nHello\n</data>')
+  expect(await firstText('{mail.body}')).toBe('<data name="mail.body">\nHello\n</data>')
+  expect(await firstText('From {mail.from.name}')).toBe('From <data name="mail.from.name">\nAnn\n</data>')
+  expect(await firstText('{n}')).toBe('<data name="n">\n7\n</data>')
+  expect(await firstText('{tags}')).toBe('<data name="tags">\n[\n "x"\n]\n</data>')
+})
+
+it.each(['{nothing}', '{constructor}', '{mail.__proto__}', '{mail.body.length}'])(
+  '%s is no field of the task',
+  async (template) => {
+    await expect(firstText(template)).rejects.toMatchObject({ code: 'llm-template-field' })
+  },
+)
+
+it('shows dialogues by number, data as JSON, and pictures as pictures', async () => {
+  const config = `<View><Paragraphs name="talk" value="$talk"/><List name="list" value="$list"/><Image name="photo" value="$photo"/>
+    <Choices name="a" toName="talk"><Choice value="A"/></Choices><Choices name="b" toName="list"><Choice value="B"/></Choices>
+    <TextArea name="c" toName="photo"/></View>`
+  const item = makeItem(config, {
+    talk: [{ author: 'A', text: 'Hi' }, { text: 'Ho' }],
+    list: [{ id: 1 }],
+    photo: '/data/upload/1/a.png',
+  })
+  await withModel({ kind: 'answer' }, { confidence: 'none' }, async ({ answer, server }) => {
+    await answer(item)
+    const [message] = server.requests[0]?.messages ?? []
+    expect(message?.text.replaceAll(/data-[0-9a-f]{12}/g, 'data')).toBe(
+      '<data name="talk">\n[0] A: Hi\n[1] Ho\n</data>\n\n<data name="list">\n[\n {\n  "id": 1\n }\n]\n</data>\nThe picture "photo":',
+    )
+    expect(message?.images).toEqual([`data:image/png;base64,${Buffer.from(picture.bytes).toString('base64')}`])
+  })
+})
+
+it('says when a picture is of a kind that models do not take', async () => {
+  const config = `<View><Image name="photo" value="$photo"/><TextArea name="it" toName="photo"/></View>`
+  const item = makeItem(config, { photo: 'a.tiff' })
+  const tiff = { object: item.object, input: { ...picture, format: 'tiff' } }
+  await withModel({ kind: 'answer' }, {}, async ({ answer }) => {
+    await expect(answer({ ...item, ...tiff, inputs: [tiff] })).rejects.toMatchObject({ code: 'llm-input' })
+  })
+})
+
+it("puts the author's instructions first, and is another model with others", async () => {
+  await withModel({ kind: 'answer' }, { instructions: '  Be strict.\n' }, async ({ answer, server, adapter }) => {
+    await answer(makeItem(xml, data))
+    expect(server.requests[0]?.system).toMatch(/^You label data\..*\n\nBe strict\.\n\n- "kind"/)
+    expect(JSON.stringify(adapter.options)).toContain('Be strict.')
+    expect(JSON.stringify(adapter.options)).not.toContain('none"')
+  })
+})
+
+it('takes the prompt that an annotator types, and remembers it', async () => {
+  const config = `<View><Text name="body" value="$mail.body"/><TextArea name="prompt_1" toName="body"/><TextArea name="summary" toName="body"/></View>`
+  const [first, second] = makeItems(config, [data, { mail: { body: 'Another' } }])
+  if (first === undefined || second === undefined) throw new Error('two items')
+  const typed = {
+    type: 'textarea',
+    from_name: 'prompt_1',
+    to_name: 'body',
+    value: { text: ['In one word, please {body}'] },
+  }
+  await withModel({ kind: 'answer' }, { promptPrefix: 'prompt', confidence: 'none' }, async ({ answer, server }) => {
+    await answer(first)
+    await answer({ ...first, context: { results: [typed] } })
+    await answer(second)
+    const [before, now, later] = server.requests
+    expect(before?.system).not.toContain('In one word')
+    expect(now?.system).toContain('\n\nIn one word, please {body}\n\n')
+    expect(later?.system).toBe(now?.system)
+    expect(now?.schema?.required).toEqual(['summary'])
+  })
+})
