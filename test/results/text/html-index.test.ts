@@ -43,7 +43,9 @@ describe('createHtmlIndex', () => {
     )
     expect(rangeOf('<ul><li>a<li>b</ul>', 'b')?.start).toBe('/ul[1]/li[2]/text()[1]')
     expect(rangeOf('<p>a<p>b', 'b')?.start).toBe('/p[2]/text()[1]')
-    expect(rangeOf('<p>a<table><tr><td>b</table>', 'b')?.start).toBe('/table[1]/tbody[1]/tr[1]/td[1]/text()[1]')
+    const table = '<!DOCTYPE html><p>a<table><tr><td>b</table>'
+    expect(rangeOf(table, 'b')?.start).toBe('/p[1]/table[1]/tbody[1]/tr[1]/td[1]/text()[1]')
+    expect(rangeOf(table, 'b', { inline: true })?.start).toBe('/table[1]/tbody[1]/tr[1]/td[1]/text()[1]')
   })
 
   it('tells a page of its own from HTML inside the editor', () => {
