@@ -1,5 +1,4 @@
-import { type AlignedChar, type AlignedText, alignText } from '../text/align/aligned-text.js'
-import { lowercase } from '../text/align/normalizers.js'
+import { type AlignedChar, type AlignedText, alignText, lowercase } from '../text/align/aligned-text.js'
 import { toUnicodeForm } from '../text/align/unicode-forms.js'
 
 /** A text as terms are compared with it: NFC, each run of white space one space, case folded unless it counts. */

@@ -1,9 +1,10 @@
 /** A tokenizer that says where each token stands in the text: the library's model behind steps that keep places. */
 
 import type * as transformers from '@huggingface/transformers'
+import { LRUCache } from 'lru-cache'
 import { PrelabelError } from '../../errors.js'
 import { type AddedSection, addedTokenSplitter } from './align/added-tokens.js'
-import { type AlignedText, alignText, sourceOf } from './align/aligned-text.js'
+import { type AlignedText, alignText, sourceOf, textOf } from './align/aligned-text.js'
 import { createNormalizer } from './align/normalizers.js'
 import { createPreTokenizer } from './align/pre-tokenizers.js'
 import { placeTokens } from './align/token-places.js'
@@ -61,11 +62,20 @@ export function createAlignedTokenizer(lib: Transformers, json: object, config: 
   }
   const idOf = (token: string) => model.tokens_to_ids.get(token) ?? model.unk_token_id ?? 0
 
+  const known = new LRUCache<string, readonly string[]>({ max: CACHED_PIECES })
+  const tokensOf = (piece: string): readonly string[] => {
+    const tokens = known.get(piece) ?? model([piece])
+    if (piece.length <= LONGEST_CACHED) known.set(piece, tokens)
+    return tokens
+  }
+
   const section = ({ text, added }: AddedSection): PlacedId[] => {
     if (added !== undefined) return [{ id: added.id, token: added.content, text }]
     return preTokenize(text).flatMap((piece) => {
-      const tokens = model([piece.map(({ char }) => char).join('')])
-      return placeTokens(piece, tokens, writing).map((placed) => ({ ...placed, id: idOf(placed.token) }))
+      return placeTokens(piece, tokensOf(textOf(piece)), writing).map((placed) => ({
+        ...placed,
+        id: idOf(placed.token),
+      }))
     })
   }
 
@@ -83,6 +93,10 @@ export function createAlignedTokenizer(lib: Transformers, json: object, config: 
     continuingPrefix: writing.continuingPrefix,
   }
 }
+
+/** Words come again and again: how many pieces keep their tokens, and how long such a piece may be. */
+const CACHED_PIECES = 10_000
+const LONGEST_CACHED = 64
 
 interface PlacedId {
   readonly id: number

@@ -72,7 +72,7 @@ describe('merging', () => {
           expect(inWindows(classes, size, overlap)).toEqual(decode(classes, 0, classes.length))
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
   })
 
@@ -93,7 +93,7 @@ describe('merging', () => {
           expect(holder !== undefined).toBe(best !== 0)
         })
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 

@@ -49,7 +49,7 @@ describe.each(KINDS)('with the tokenizer %s, on any Unicode', (kind) => {
           last = Math.max(last, start)
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 
@@ -62,7 +62,7 @@ describe.each(KINDS)('with the tokenizer %s, on any Unicode', (kind) => {
         const bare = Array.from(text).filter((char, at) => char !== ' ' && !covered.has(at))
         expect(bare).toEqual([])
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     )
   })
 })
@@ -73,7 +73,7 @@ describe.each(['NFC', 'NFD', 'NFKC', 'NFKD'] as const)('%s', (form) => {
       fc.property(unicode, (text) => {
         expect(textOf(toUnicodeForm(alignText(text), form))).toBe(text.normalize(form))
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -85,7 +85,7 @@ describe.each(['NFC', 'NFD', 'NFKC', 'NFKD'] as const)('%s', (form) => {
           expect(text.slice(start, end).normalize(form)).toContain(char.char)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 })

@@ -32,17 +32,28 @@ export function textOf(aligned: AlignedText): string {
 
 /** Where in the original a stretch came from; inserted characters do not widen it. */
 export function sourceOf(aligned: AlignedText): { start: number; end: number } {
-  const own = aligned.filter(({ start, end }) => end > start)
-  const [first] = own.length > 0 ? own : aligned
-  let end = first?.end ?? 0
-  for (const char of own) end = Math.max(end, char.end)
-  return { start: first?.start ?? 0, end }
+  let source: { start: number; end: number } | undefined
+  for (const { start, end } of aligned) {
+    if (end === start) continue
+    if (source === undefined) source = { start, end }
+    else source.end = Math.max(source.end, end)
+  }
+  const at = aligned[0]?.start ?? 0
+  return source ?? { start: at, end: at }
 }
 
 /** The same characters, each written as `text`, at the place they all came from together. */
 export function rewrite(aligned: AlignedText, text: string): AlignedText {
   const { start, end } = sourceOf(aligned)
   return Array.from(text, (char) => ({ char, start, end }))
+}
+
+/** Character by character, as huggingface/tokenizers does it: `Σ` becomes `σ` also at the end of a word. */
+export function lowercase(text: AlignedText): AlignedText {
+  return text.flatMap((char) => {
+    const lower = char.char.toLowerCase()
+    return lower === char.char ? [char] : rewrite([char], lower)
+  })
 }
 
 /** A stretch of a text, and whether the pattern that cut the text matched it. */

@@ -1,4 +1,4 @@
-import { type AlignedChar, type AlignedText, rewrite } from './aligned-text.js'
+import { type AlignedChar, type AlignedText, lowercase, rewrite } from './aligned-text.js'
 
 /** What of a `BertNormalizer` is switched on. */
 export interface BertNormalizerOptions {
@@ -13,26 +13,26 @@ export interface BertNormalizerOptions {
 export function bertNormalizer(options: BertNormalizerOptions): (text: AlignedText) => AlignedText {
   const stripAccents = options.strip_accents ?? options.lowercase
   const one = (char: AlignedChar): AlignedText => {
+    if (isPlain(char.char)) return options.lowercase ? lowercase([char]) : [char]
     const cleaned = options.clean_text ? clean(char.char) : char.char
     if (cleaned === '') return []
     const bare = stripAccents ? cleaned.normalize('NFD').replaceAll(/\p{Mn}/gu, '') : cleaned
-    const cased = options.lowercase ? lowercaseEach(bare) : bare
-    const written = cased === char.char ? [char] : rewrite([char], cased)
+    const kept = bare === char.char ? [char] : rewrite([char], bare)
+    const written = options.lowercase ? lowercase(kept) : kept
     return options.handle_chinese_chars && isChinese(cleaned) ? surrounded(char, written) : written
   }
   return (text) => text.flatMap(one)
+}
+
+/** Printable ASCII, and most of what is read: nothing to clean, strip or surround. */
+function isPlain(char: string): boolean {
+  return char >= ' ' && char <= '~'
 }
 
 function clean(char: string): string {
   if (char === '\t' || char === '\n' || char === '\r') return ' '
   if (char === '\u0000' || char === '\uFFFD' || /^\p{C}$/u.test(char)) return ''
   return /^\p{White_Space}$/u.test(char) ? ' ' : char
-}
-
-function lowercaseEach(text: string): string {
-  let lower = ''
-  for (const char of text) lower += char.toLowerCase()
-  return lower
 }
 
 function surrounded({ start, end }: AlignedChar, written: AlignedText): AlignedText {

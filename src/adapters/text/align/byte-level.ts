@@ -16,8 +16,11 @@ export function byteLevel(options: {
 }): (text: AlignedText) => AlignedText[] {
   const encoder = new TextEncoder()
   const standIns = byteStandIns()
+  const bytesOf = (char: string) => (char < '\u0080' ? [char.charCodeAt(0)] : encoder.encode(char))
   const toBytes = (piece: AlignedText): AlignedText =>
-    piece.flatMap((char) => Array.from(encoder.encode(char.char), (byte) => ({ ...char, char: standIns[byte] ?? '' })))
+    piece.flatMap(({ char, start, end }) =>
+      Array.from(bytesOf(char), (byte) => ({ char: standIns[byte] ?? '', start, end })),
+    )
   return (text) => {
     const prefixed = options.add_prefix_space && text[0]?.char !== ' ' ? prepend(text, ' ') : text
     const pieces = options.use_regex ? split(prefixed, WORDS, 'isolated') : [prefixed]

@@ -1,4 +1,4 @@
-import { type AlignedText, rewrite, segment } from './aligned-text.js'
+import { type AlignedText, lowercase, rewrite, segment } from './aligned-text.js'
 import { bertNormalizer } from './bert-normalizer.js'
 import { compilePattern } from './pattern.js'
 import { sentencePieceNormalizer } from './sentencepiece-normalizer.js'
@@ -36,11 +36,6 @@ export function createNormalizer(spec: NormalizerSpec | null | undefined): Norma
     case 'Precompiled':
       return sentencePieceNormalizer
   }
-}
-
-/** Character by character, as huggingface/tokenizers does it: `Σ` becomes `σ` also at the end of a word. */
-export function lowercase(text: AlignedText): AlignedText {
-  return text.flatMap((char) => rewrite([char], char.char.toLowerCase()))
 }
 
 /** Puts `prefix` before a text that is not empty; it has no place of its own. */
