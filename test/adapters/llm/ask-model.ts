@@ -28,14 +28,9 @@ export async function withModel<T>(
 ): Promise<T> {
   const server = await startLlmServer({ script })
   const logged: Logged[] = []
-  const log = (level: string) => (fields: object, message?: string) => {
-    logged.push({ level, fields, message })
-  }
-  const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }
   const provider = openai({ model: 'gpt-5-mini', api: 'chat', apiKey: 'none', baseURL: server.openaiUrl })
   const adapter = llm({ provider, ...options })
-  const predict: Bench['predict'] = async (items, signal = new AbortController().signal) =>
-    adapter.predict(items, { model: undefined, signal, logger })
+  const predict: Bench['predict'] = (items, signal) => predictWith(adapter, items, signal, logged)
   try {
     return await use({
       server,
@@ -51,4 +46,17 @@ export async function withModel<T>(
   } finally {
     await server.close()
   }
+}
+
+export async function predictWith(
+  adapter: LlmAdapter,
+  items: readonly Item[],
+  signal = new AbortController().signal,
+  logged: Logged[] = [],
+): Promise<readonly Outcome[]> {
+  const log = (level: string) => (fields: object, message?: string) => {
+    logged.push({ level, fields, message })
+  }
+  const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }
+  return adapter.predict(items, { model: undefined, signal, logger })
 }

@@ -155,7 +155,7 @@ function interpolate(xs: readonly number[], ys: readonly number[], x: number): n
   if (after <= 0) return ys.at(after) ?? x
   const [x0 = x, x1 = x] = xs.slice(after - 1)
   const [y0 = x, y1 = x] = ys.slice(after - 1)
-  return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0)
+  return Math.min(y1, y0 + ((y1 - y0) * (x - x0)) / (x1 - x0))
 }
 
 function logit(score: number): number {

@@ -12,6 +12,8 @@ export interface Term {
   readonly description: string
   /** It has terms below it. */
   readonly parent: boolean
+  /** It came with the task, not from the config. */
+  readonly given: boolean
 }
 
 interface Node {
@@ -23,18 +25,21 @@ interface Node {
 
 /** All terms, parents before their children. */
 export function termsOf(control: ControlTag, task: Task): readonly Term[] {
-  return [...control.options.map(fromOption), ...dynamicNodes(control, task)].flatMap((node) => flatten(node, []))
+  return [
+    ...control.options.flatMap((option) => flatten(fromOption(option), [], false)),
+    ...dynamicNodes(control, task).flatMap((node) => flatten(node, [], true)),
+  ]
 }
 
 function fromOption({ label, value, hint, children }: LabelOption): Node {
   return { label, value, hint, children: children.map(fromOption) }
 }
 
-function flatten({ label, value, hint, children }: Node, parents: readonly string[]): Term[] {
+function flatten({ label, value, hint, children }: Node, parents: readonly string[], given: boolean): Term[] {
   const [first = label, ...rest] = [...parents, label]
   const description = [value === label ? '' : value, hint ?? ''].filter((text) => text !== '').join(': ')
-  const below = children.flatMap((child) => flatten(child, [first, ...rest]))
-  return label === '' ? below : [{ path: [first, ...rest], description, parent: children.length > 0 }, ...below]
+  const below = children.flatMap((child) => flatten(child, [first, ...rest], given))
+  return label === '' ? below : [{ path: [first, ...rest], description, parent: children.length > 0, given }, ...below]
 }
 
 const dynamicOption: z.ZodType<Node> = z.lazy(() =>
