@@ -5,7 +5,7 @@ import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
 import { textsOf } from '../text/item-texts.js'
 import { loadOptions } from '../text/load-options.js'
-import { fingerprint, readModelFolder } from '../text/model-folder.js'
+import { modelSource } from '../text/model-source.js'
 import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { runGrouped } from '../text/run-grouped.js'
 import { loadTextModel } from '../text/text-model.js'
@@ -37,7 +37,7 @@ export interface NerModel {
  */
 export function ner(options: NerOptions): Adapter<NerModel, typeof FILLS> {
   const settings = parseOptions('ner', nerOptions, options)
-  const folder = () => readModelFolder(settings.model, settings)
+  const source = modelSource(settings)
   const keeps = ({ label, score }: Entity) => score >= (settings.labelThresholds[label] ?? settings.scoreThreshold)
 
   const findings = async (
@@ -69,18 +69,18 @@ export function ner(options: NerOptions): Adapter<NerModel, typeof FILLS> {
     ...(settings.controls === undefined ? {} : { controls: settings.controls }),
     ...(settings.labelMap === undefined ? {} : { labelMap: settings.labelMap }),
     async inspect() {
-      const files = await folder()
-      const { labels } = files.config
+      const { config, fingerprint } = await source.describe()
+      const { labels } = config
       const classes = classesOf(readTags(labels, settings.scheme ?? detectScheme(labels)))
       return {
         classes,
         kinds: ['span'],
-        fingerprint: await fingerprint(files),
-        summary: `token classification, ${classes.length} classes, windows of ${settings.maxTokens ?? files.config.maxTokens} tokens`,
+        fingerprint,
+        summary: `token classification, ${classes.length} classes, windows of ${settings.maxTokens ?? config.maxTokens} tokens`,
       }
     },
     async load() {
-      const model = await loadTextModel(await folder(), loadOptions('prelabel/ner', settings))
+      const model = await loadTextModel(await source.fetch(), loadOptions('prelabel/ner', settings))
       return { recognizer: createRecognizer(model, settings), dispose: () => model.dispose() }
     },
     predict: (items, { model, signal }) => findings(model.recognizer, items, signal),

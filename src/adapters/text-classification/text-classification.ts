@@ -3,7 +3,7 @@ import type { Adapter, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
 import { loadOptions } from '../text/load-options.js'
-import { fingerprint, readModelFolder } from '../text/model-folder.js'
+import { modelSource } from '../text/model-source.js'
 import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { wholeText } from '../text/parts.js'
 import { runGrouped } from '../text/run-grouped.js'
@@ -33,7 +33,7 @@ export interface TextClassificationModel {
  */
 export function textClassification(options: TextClassificationOptions): Adapter<TextClassificationModel, typeof FILLS> {
   const settings = parseOptions('textClassification', textClassificationOptions, options)
-  const folder = () => readModelFolder(settings.model, settings)
+  const source = modelSource(settings)
 
   const findings = (classes: readonly Required<ClassScore>[], multiLabel: boolean): Finding[] => {
     const threshold = settings.scoreThreshold ?? (multiLabel ? 0.5 : 0)
@@ -52,18 +52,18 @@ export function textClassification(options: TextClassificationOptions): Adapter<
     ...(settings.controls === undefined ? {} : { controls: settings.controls }),
     ...(settings.labelMap === undefined ? {} : { labelMap: settings.labelMap }),
     async inspect() {
-      const files = await folder()
-      const classes = files.config.labels
-      const manner = (settings.multiLabel ?? files.config.multiLabel) ? 'multi-label' : 'single-label'
+      const { config, fingerprint } = await source.describe()
+      const classes = config.labels
+      const manner = (settings.multiLabel ?? config.multiLabel) ? 'multi-label' : 'single-label'
       return {
         classes,
         kinds: ['classification'],
-        fingerprint: await fingerprint(files),
+        fingerprint,
         summary: `text classification, ${classes.length} classes, ${manner}`,
       }
     },
     async load() {
-      const model = await loadTextModel(await folder(), loadOptions('prelabel/text-classification', settings))
+      const model = await loadTextModel(await source.fetch(), loadOptions('prelabel/text-classification', settings))
       return { classifier: createClassifier(model, settings), dispose: () => model.dispose() }
     },
     async predict(items, { model, signal }) {

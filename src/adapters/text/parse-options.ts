@@ -20,7 +20,17 @@ export function parseOptions<S extends z.ZodType>(adapter: string, schema: S, op
 
 /** The options as plain JSON, for the model version: without modules, and without what changes no answer. */
 export function describeOptions(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const silent = ['onnxruntime', 'transformers', 'threads', 'batchSize', 'microBatch', 'microBatchTokens', 'controls']
+  const silent = [
+    'onnxruntime',
+    'transformers',
+    'hub',
+    'cacheFolder',
+    'threads',
+    'batchSize',
+    'microBatch',
+    'microBatchTokens',
+    'controls',
+  ]
   return Object.fromEntries(
     Object.entries(settings).filter(([key, value]) => !silent.includes(key) && value !== undefined),
   )

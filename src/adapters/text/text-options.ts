@@ -8,8 +8,20 @@ const score = z.number().min(0).max(1)
 
 /** Members shared by the options of the text adapters. */
 export const textModelOptions = z.object({
-  /** Model folder in the layout of transformers.js: `config.json`, `tokenizer.json`, `onnx/model.onnx`. */
+  /**
+   * Model folder in the layout of transformers.js (`config.json`, `tokenizer.json`, `onnx/model.onnx`), or the id of a
+   * model of the hub (`owner/name`) with its `revision`.
+   */
   model: z.string().min(1),
+  /** Commit of a model of the hub. */
+  revision: z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .optional(),
+  /** Base URL of the hub. @default 'https://huggingface.co' */
+  hub: z.url().default('https://huggingface.co'),
+  /** Where models of the hub are kept. @default `~/.cache/prelabel/models` */
+  cacheFolder: z.string().min(1).optional(),
   /** Variant of the weights: `fp32`, `q8`, `q4`, … @default `model.onnx`, or the only file there is */
   dtype: z.enum(['fp32', 'fp16', 'int8', 'uint8', 'q8', 'q4', 'q4f16', 'bnb4']).optional(),
   /** File of the weights, relative to the folder; instead of `dtype`. */

@@ -5,7 +5,7 @@ import type { Adapter, Item, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
 import { loadOptions } from '../text/load-options.js'
-import { fingerprint, readModelFolder } from '../text/model-folder.js'
+import { modelSource } from '../text/model-source.js'
 import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { wholeText } from '../text/parts.js'
 import { runGrouped } from '../text/run-grouped.js'
@@ -38,7 +38,7 @@ interface Asked extends Question {
  */
 export function zeroShot(options: ZeroShotOptions): Adapter<ZeroShotModel, typeof FILLS> {
   const settings = parseOptions('zeroShot', zeroShotOptions, options)
-  const folder = () => readModelFolder(settings.model, settings)
+  const source = modelSource(settings)
 
   const ask = (text: string, control: ControlTag, item: Item<TextInput | DialogueInput>): Asked => {
     const candidates = candidatesOf(control, item.task)
@@ -70,12 +70,12 @@ export function zeroShot(options: ZeroShotOptions): Adapter<ZeroShotModel, typeo
     async inspect() {
       return {
         kinds: ['classification'],
-        fingerprint: await fingerprint(await folder()),
+        fingerprint: (await source.describe()).fingerprint,
         summary: `zero-shot classification, “${settings.hypothesisTemplate}”`,
       }
     },
     async load() {
-      const model = await loadTextModel(await folder(), loadOptions('prelabel/zero-shot', settings))
+      const model = await loadTextModel(await source.fetch(), loadOptions('prelabel/zero-shot', settings))
       return { judge: createJudge(model, settings.longTexts), dispose: () => model.dispose() }
     },
     async predict(items, { model, signal }) {

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { PrelabelError } from '../../errors.js'
+import { fingerprint } from './fingerprint.js'
+import { hubModel } from './hub-model.js'
+import type { ModelConfig } from './model-config.js'
+import { type ModelFolder, readModelFolder } from './model-folder.js'
+import type { WeightsChoice } from './weights.js'
+
+/** Where an adapter's model comes from. */
+export interface ModelSource {
+  /** What is known of the model without its weights in memory. */
+  describe(): Promise<{ readonly config: ModelConfig; readonly fingerprint: string }>
+  /** The whole model, on this machine. */
+  fetch(): Promise<ModelFolder>
+}
+
+/** Which model, and where to find it when it is not on this machine. */
+export interface ModelSourceOptions extends WeightsChoice {
+  /** A folder, or a hub id (`owner/name`). */
+  readonly model: string
+  /** The commit of a hub model. */
+  readonly revision?: string | undefined
+  /** Base URL of the hub. */
+  readonly hub: string
+  /** Where hub models are kept. */
+  readonly cacheFolder?: string | undefined
+}
+
+const HUB_ID = /^[\w-][\w.-]*\/[\w-][\w.-]*$/
+
+/**
+ * A folder that exists is taken as it is; an `owner/name` that is none is a model of the hub, whose revision must be
+ * pinned so that the same options always mean the same weights.
+ *
+ * @throws PrelabelError `model-revision-missing`
+ */
+export function modelSource(options: ModelSourceOptions): ModelSource {
+  const { model, revision, hub, cacheFolder } = options
+  if (existsSync(model) || !HUB_ID.test(model)) return folderSource(model, options)
+  if (revision === undefined && existsSync(model.split('/', 1).join(''))) return folderSource(model, options)
+  if (revision === undefined) throw revisionMissing(model)
+  return hubModel({ id: model, revision, hub, cacheFolder, choice: options })
+}
+
+function folderSource(folder: string, choice: WeightsChoice): ModelSource {
+  const fetch = () => readModelFolder(folder, choice)
+  return {
+    fetch,
+    async describe() {
+      const files = await fetch()
+      return { config: files.config, fingerprint: await fingerprint(files) }
+    },
+  }
+}
+
+function revisionMissing(id: string): PrelabelError {
+  return new PrelabelError(`There is no folder ${id}, and a model of the hub needs its revision`, {
+    code: 'model-revision-missing',
+    path: id,
+    hint: 'Give the path of a model folder, or `revision` with the commit hash of the hub model.',
+  })
+}
