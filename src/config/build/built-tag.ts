@@ -30,15 +30,14 @@ export function builtTag<E extends Element>(
   attributes: Readonly<Record<string, string | number | boolean | undefined>>,
   children: readonly XmlTag[] = [],
 ): BuiltTag<E> {
-  const written: Record<string, string> = {}
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined) continue
+  const written = Object.entries(attributes).flatMap(([name, value]) => {
+    if (value === undefined) return []
     if (!NAME.test(name) || FORBIDDEN.test(String(value)))
       throw new PrelabelError(`<${tag}> cannot have ${name}=${JSON.stringify(value)}`, {
         code: 'unprintable-xml',
         path: `${tag}/@${name}`,
       })
-    written[name] = String(value)
-  }
-  return { tag, attributes: written, children }
+    return [[name, String(value)] as const]
+  })
+  return { tag, attributes: Object.fromEntries(written), children }
 }

@@ -11,7 +11,11 @@ export function checkLoneChoices(log: IssueLog, tags: readonly PlacedTag[]): voi
   for (const placed of tags) {
     const { parent, tag } = placed
     if (parent === undefined) continue
-    if (tag === 'Choices' && isView(parent)) choicesOf.set(parent, [...(choicesOf.get(parent) ?? []), placed])
+    if (tag === 'Choices' && isView(parent)) {
+      const siblings = choicesOf.get(parent)
+      if (siblings === undefined) choicesOf.set(parent, [placed])
+      else siblings.push(placed)
+    }
     if (tag === 'Choice' && parent.tag === 'Choices') counts.set(parent, (counts.get(parent) ?? 0) + 1)
   }
   for (const choices of choicesOf.values()) {

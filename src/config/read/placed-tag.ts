@@ -42,6 +42,7 @@ export class IssueLog {
   readonly #xml: string
   readonly #lines: LineIndex
   #suggestions = 0
+  #last: { start: number; attribute: string; offset: number } | undefined
 
   constructor(xml: string, lines: LineIndex) {
     this.#xml = xml
@@ -60,7 +61,7 @@ export class IssueLog {
     problem: { message: string; hint?: string | undefined; attribute?: string },
   ): void {
     const { message, hint, attribute } = problem
-    const offset = attribute === undefined ? element.start : attributeOffset(this.#xml, element.start, attribute)
+    const offset = attribute === undefined ? element.start : this.#offsetOf(element.start, attribute)
     this.issues.push({
       code,
       severity,
@@ -69,6 +70,15 @@ export class IssueLog {
       ...(hint === undefined ? {} : { hint }),
       position: this.#lines.at(offset),
     })
+  }
+
+  /** Many problems in one long attribute must not mean as many searches for it. */
+  #offsetOf(start: number, attribute: string): number {
+    const last = this.#last
+    if (last?.start === start && last.attribute === attribute) return last.offset
+    const offset = attributeOffset(this.#xml, start, attribute)
+    this.#last = { start, attribute, offset }
+    return offset
   }
 
   /** `Did you mean "img"?`, for the first hundred problems: looking for neighbours costs more than finding problems. */

@@ -1,7 +1,7 @@
 import { parseXml, XmlComment, XmlDeclaration, XmlElement, XmlError } from '@rgrove/parse-xml'
 import type { Issue } from '../../issues.js'
 import { LineIndex } from './line-index.js'
-import { nestingDepth } from './nesting.js'
+import { nestingDepth, withoutCarriageReturns } from './segments.js'
 
 /** Largest config that is read, in UTF-16 units. */
 export const MAX_LENGTH = 1_000_000
@@ -43,7 +43,11 @@ export function readXml(xml: string): XmlReading {
     })
   try {
     const { text, issues } = dropLeadingBlanks(xml)
-    const document = parseXml(text, { includeOffsets: true, preserveComments: true, preserveXmlDeclaration: true })
+    const document = parseXml(withoutCarriageReturns(text), {
+      includeOffsets: true,
+      preserveComments: true,
+      preserveXmlDeclaration: true,
+    })
     const declaration = document.children.find((node) => node instanceof XmlDeclaration)
     if (declaration?.encoding !== null && declaration?.encoding !== undefined)
       return failed({

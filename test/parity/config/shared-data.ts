@@ -1,10 +1,10 @@
 /** Label Studio's own templates and what its Python SDK read from them: `../shared`, beside the project. */
 
 import { existsSync, readFileSync } from 'node:fs'
-import { basename } from "node:path"
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = process.env['PRELABEL_SHARED'] ?? fileURLToPath(new URL('../../../../shared', import.meta.url))
+const root = process.env.PRELABEL_SHARED ?? fileURLToPath(new URL('../../../../shared', import.meta.url))
 
 export const labelStudio = `${root}/labelstudio`
 export const sharedData = existsSync(labelStudio)
