@@ -7,4 +7,5 @@ export { type Placement, place, type ResizeMode, type Size, smallestInput } from
 export { type PictureLayout, type PlacedPicture, pictureTensor } from './pictures/picture-tensor.js'
 export type { Pixels } from './pictures/pixels.js'
 export { resizeBilinear } from './pictures/resize-bilinear.js'
+export { createRemoteSession, type RemoteModel } from './remote-session.js'
 export type { RefusedProvider, Session, Tensor, TensorData, TensorInfo, TensorType } from './session.js'

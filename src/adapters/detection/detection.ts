@@ -2,7 +2,7 @@ import type { Adapter } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { controlThresholds } from './control-thresholds.js'
 import { type Detector, loadDetector } from './detector.js'
-import { readModelFile } from './model-file.js'
+import { readModelFacts } from './model-source.js'
 import { type DetectionOptions, type ParsedDetectionOptions, parseDetectionOptions } from './options.js'
 
 /** Version of the code: raise it when the same weights give other findings. */
@@ -40,9 +40,9 @@ export function detection(options: DetectionOptions): Adapter {
     // While one call computes, the next one's pictures are decoded.
     concurrency: 2,
     async inspect() {
-      const { hash } = await readModelFile(parsed.model)
+      const { fingerprint } = await readModelFacts(parsed.model)
       const summary = `detector (${parsed.output.kind}), ${parsed.names.length} classes`
-      return { classes: parsed.names, kinds: ['detection'], fingerprint: hash, summary }
+      return { classes: parsed.names, kinds: ['detection'], fingerprint, summary }
     },
     load: () => loadDetector(parsed),
     predict: async (items, { model, signal }) => {

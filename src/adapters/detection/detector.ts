@@ -1,14 +1,14 @@
 import { PrelabelError } from '../../errors.js'
-import { createOnnxSession } from '../../inference/onnx-session.js'
 import { place, type Size } from '../../inference/pictures/letterbox.js'
 import { type PictureLayout, type PlacedPicture, pictureTensor } from '../../inference/pictures/picture-tensor.js'
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
 import type { Session, Tensor, TensorInfo } from '../../inference/session.js'
 import type { Detection } from '../../results/findings.js'
+import { openModel } from './model-source.js'
 import type { ParsedDetectionOptions } from './options.js'
 import { type PictureModel, type PictureOutput, runPictures } from './picture-model.js'
 import { readOutput } from './read-output.js'
-import { batchOf, decodeOptions, sessionOptions } from './session-options.js'
+import { batchOf, decodeOptions } from './session-options.js'
 import { best, suppress } from './suppress.js'
 import { boxInPicture } from './to-picture.js'
 
@@ -25,7 +25,7 @@ export interface Detector {
 
 /** Opens a model and runs it once on an empty picture, which warms it up and shows whether the description fits. */
 export async function loadDetector(options: ParsedDetectionOptions): Promise<Detector> {
-  const session = await createOnnxSession(options.model, sessionOptions(options))
+  const session = await openModel(options)
   try {
     const model = pictureModel(session, options)
     const read = (output: PictureOutput, floors: Float32Array) => readDetections(output, options, floors)

@@ -2,10 +2,14 @@ import type { OnnxSessionOptions } from '../../inference/onnx-session.js'
 import type { ParsedDetectionOptions } from './options.js'
 import type { PictureModel } from './picture-model.js'
 
-type Runtime = Pick<ParsedDetectionOptions, 'threads' | 'providers' | 'thread' | 'onnxruntime' | 'maxPixels' | 'sharp'>
+/** The options for runtimes. */
+export type RuntimeOptions = Pick<
+  ParsedDetectionOptions,
+  'threads' | 'providers' | 'thread' | 'onnxruntime' | 'maxPixels' | 'sharp'
+>
 
 /** What of an adapter's options is for the runtime. */
-export function sessionOptions({ threads, providers, thread, onnxruntime }: Runtime): OnnxSessionOptions {
+export function sessionOptions({ threads, providers, thread, onnxruntime }: RuntimeOptions): OnnxSessionOptions {
   return {
     thread,
     ...(threads === undefined ? {} : { threads }),
@@ -15,7 +19,7 @@ export function sessionOptions({ threads, providers, thread, onnxruntime }: Runt
 }
 
 /** What of an adapter's options is for the decoding of pictures. */
-export function decodeOptions({ maxPixels, sharp }: Runtime): Pick<PictureModel, 'maxPixels' | 'sharp'> {
+export function decodeOptions({ maxPixels, sharp }: RuntimeOptions): Pick<PictureModel, 'maxPixels' | 'sharp'> {
   return { ...(maxPixels === undefined ? {} : { maxPixels }), ...(sharp === undefined ? {} : { sharp }) }
 }
 

@@ -2,13 +2,23 @@ import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
 import type { OnnxRuntime } from '../../inference/onnx-tensor.js'
 import type { SharpLibrary } from '../../inference/pictures/decode.js'
+import type { RemoteModel } from '../../inference/remote-session.js'
 
 const fraction = z.number().min(0).max(1)
 export const count = z.int().positive()
 
+const remoteModel = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  model: z.string().min(1),
+  version: z.string().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  binary: z.boolean().optional(),
+  timeout: count.optional(),
+})
+
 /** The part of an adapter's schema that all detectors share. */
 export const sharedOptions = {
-  model: z.union([z.string().min(1), z.instanceof(URL), z.instanceof(Uint8Array)]),
+  model: z.union([z.string().min(1), z.instanceof(URL), z.instanceof(Uint8Array), remoteModel]),
   scoreThreshold: fraction.default(0.25),
   labelThresholds: z.record(z.string(), fraction).default({}),
   iouThreshold: fraction.default(0.7),
@@ -25,10 +35,13 @@ export const sharedOptions = {
   sharp: z.custom<SharpLibrary>((value) => typeof value === 'function').optional(),
 }
 
+/** Where a model is: an ONNX file (path or `file:` URL), its bytes, or an inference server. */
+export type ModelSource = string | URL | Uint8Array | RemoteModel
+
 /** Options that all detectors share. */
 export interface SharedOptions {
-  /** An ONNX file (path or `file:` URL) or its bytes. */
-  readonly model: string | URL | Uint8Array
+  /** An ONNX file (path or `file:` URL), its bytes, or a model on an inference server. */
+  readonly model: ModelSource
   /** Name of the adapter, part of the model version; give one when several such adapters serve one project. */
   readonly name?: string
   /** Findings below are dropped. The `model_score_threshold` of a control or label goes before it. @default 0.25 */
@@ -60,6 +73,9 @@ export interface SharedOptions {
   /** The imported `sharp`, for those who bundle it. */
   readonly sharp?: SharpLibrary
 }
+
+/** A model's place as it was parsed. */
+export type ParsedSource = z.output<(typeof sharedOptions)['model']>
 
 /** @throws PrelabelError `invalid-options` with the path of the first wrong option */
 export function parseAdapterOptions<S extends z.ZodType>(adapter: string, schema: S, options: unknown): z.output<S> {

@@ -1,6 +1,6 @@
 import type { FindingKind } from '../../results/findings.js'
 import type { ModelInfo } from '../adapter.js'
-import { readModelFile } from '../detection/model-file.js'
+import { readModelFacts } from '../detection/model-source.js'
 import { readModelCard } from './model-card.js'
 import type { ParsedYoloOptions, YoloTask } from './options.js'
 import { recognise } from './recognise.js'
@@ -15,12 +15,12 @@ const KINDS: Readonly<Record<YoloTask, FindingKind>> = {
 
 /** What the file says, without running the model. */
 export async function inspectYoloModel(options: ParsedYoloOptions): Promise<ModelInfo> {
-  const { metadata, hash } = await readModelFile(options.model)
+  const { metadata, fingerprint } = await readModelFacts(options.model)
   const { task, names, size, head } = recognise(metadata, readModelCard(metadata), options)
   return {
     classes: names,
     kinds: [KINDS[task]],
-    fingerprint: hash,
+    fingerprint,
     summary: `yolo ${task} (${head}), ${names.length} classes, ${size.width}×${size.height}`,
   }
 }

@@ -1,4 +1,3 @@
-import { createOnnxSession } from '../../inference/onnx-session.js'
 import { centreCrop } from '../../inference/pictures/centre-crop.js'
 import { type Placement, place, placeClassic, type Size, smallestInput } from '../../inference/pictures/letterbox.js'
 import type { PictureLayout, PlacedPicture } from '../../inference/pictures/picture-tensor.js'
@@ -6,9 +5,9 @@ import type { Pixels } from '../../inference/pictures/pixels.js'
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
 import type { Session, Tensor } from '../../inference/session.js'
 import type { Finding } from '../../results/findings.js'
-import { readModelFile } from '../detection/model-file.js'
+import { openModel, readModelFacts } from '../detection/model-source.js'
 import { type PictureModel, runPictures } from '../detection/picture-model.js'
-import { batchOf, decodeOptions, sessionOptions } from '../detection/session-options.js'
+import { batchOf, decodeOptions } from '../detection/session-options.js'
 import { readModelCard } from './model-card.js'
 import type { ParsedYoloOptions } from './options.js'
 import { recognise, type YoloLayout } from './recognise.js'
@@ -34,9 +33,9 @@ export interface YoloModel {
 
 /** Opens a model, runs it once on an empty picture (which warms it up and shows the true shapes) and recognises it. */
 export async function loadYoloModel(options: ParsedYoloOptions): Promise<YoloModel> {
-  const { metadata } = await readModelFile(options.model)
+  const { metadata } = await readModelFacts(options.model)
   const card = readModelCard(metadata)
-  const session = await createOnnxSession(options.model, sessionOptions(options))
+  const session = await openModel(options)
   try {
     const declared = recognise(metadata, card, options)
     const outputs = await warmUp(session, declared)
