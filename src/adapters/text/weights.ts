@@ -40,7 +40,7 @@ export async function chooseWeights(folder: string, { file, dtype }: WeightsChoi
   if (wanted !== undefined && found.includes(path.normalize(wanted))) return wanted
   const [only] = found
   if (wanted === undefined && dtype === undefined && only !== undefined && found.length === 1) return only
-  throw missing(
+  throw fileMissing(
     folder,
     weightsFile({ file, dtype }),
     found.length === 0 ? 'It holds no .onnx file.' : `It holds ${found.join(', ')}.`,
