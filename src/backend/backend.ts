@@ -2,7 +2,9 @@ import type { InteractiveContext } from '../adapters/adapter.js'
 import type { Task } from '../results/task.js'
 import type { BindingReport } from './binding/report.js'
 import { createCore } from './core.js'
-import { createHandler, type Handler } from './handler.js'
+import { createHandler } from './handler.js'
+import type { Exchange } from './http/exchange.js'
+import { type FetchHandler, toFetch } from './http/fetch.js'
 import type { BackendOptions } from './options.js'
 import { predictTasks } from './predict/predict-tasks.js'
 import type { TaskAnswer } from './predict/task-answer.js'
@@ -39,7 +41,9 @@ export interface PredictOptions {
 /** Models behind Label Studio's protocol. */
 export interface Backend {
   /** The one handler. It can be passed on by itself: `export const POST = backend.fetch`. */
-  readonly fetch: Handler
+  readonly fetch: FetchHandler
+  /** The same for mounts that have no `Request` at hand. */
+  readonly exchange: Exchange
   /** Serves over node:http. */
   listen(options?: ListenOptions): Promise<Listening>
   /**
@@ -70,13 +74,14 @@ export interface Backend {
  */
 export function createBackend(options: BackendOptions): Backend {
   const core = createCore(options)
-  const fetch = createHandler(core)
+  const exchange = createHandler(core)
 
-  const backend: Backend = {
-    fetch,
+  return {
+    fetch: toFetch(exchange),
+    exchange,
     async listen(listenOptions) {
       const { listen } = await import('./mounts/listen.js')
-      return listen(core, fetch, listenOptions)
+      return listen(core, exchange, listenOptions)
     },
     async predict(tasks, { signal, config, context } = {}) {
       const project = await core.projects.open(config)
@@ -91,5 +96,4 @@ export function createBackend(options: BackendOptions): Backend {
     report: async (xml) => (await core.projects.open(xml)).report,
     dispose: (ms = 0) => core.dispose(ms),
   }
-  return backend
 }

@@ -3,28 +3,27 @@ import { createAuthorizer } from './auth/authorize.js'
 import type { Core } from './core.js'
 import { describeError } from './describe-error.js'
 import { errorAnswer, statusOf } from './http/answers.js'
+import type { Exchange, Incoming } from './http/exchange.js'
 import { readJson } from './http/read-json.js'
 import { requestIdOf } from './http/request-id.js'
 import { findRoute } from './routes/find-route.js'
 import { inSpan } from './tracing.js'
 
-export type Handler = (request: Request) => Promise<Response>
-
-/** The one handler: every request of Label Studio in, an answer out. It never rejects. */
-export function createHandler(core: Core): Handler {
+/** Finds the route of a request, lets it answer, and sees to credentials, errors, logs and metrics. */
+export function createHandler(core: Core): Exchange {
   const authorize = createAuthorizer(core.options.auth)
 
-  async function answer(request: Request, requestId: string, logger: Logger, name: (route: string) => void) {
+  async function answer(request: Incoming, requestId: string, logger: Logger, name: (route: string) => void) {
     try {
       const found = findRoute(request, core.options.basePath)
       name(found.name)
-      authorize(found.name, request.headers)
+      authorize(found.name, request.header)
       return await found.route.answer({
         core,
         request,
         requestId,
         logger,
-        authorize: (route) => authorize(route, request.headers),
+        authorize: (route) => authorize(route, request.header),
         readBody: () => readJson(request, core.limits),
       })
     } catch (error) {
@@ -51,8 +50,7 @@ export function createHandler(core: Core): Handler {
     core.metrics.requests.add({ route, status: String(response.status) })
     core.metrics.requestSeconds.observe(seconds, { route })
     logger.debug({ route, status: response.status, ms: Math.round(seconds * 1000) }, 'answered')
-    response.headers.set('x-request-id', requestId)
-    return response
+    return { ...response, headers: { ...response.headers, 'x-request-id': requestId } }
   }
 }
 

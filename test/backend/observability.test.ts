@@ -67,7 +67,13 @@ describe('the logger', () => {
     const lines = written()
     const logger = createConsoleLogger()
     logger.debug({}, 'not written')
-    logger.info({ url: 'https://s3.test/a?X-Amz-Signature=abc', nested: { token: 'Bearer 0123456789abcdef0123456789abcdef01234567' } }, 'fetched')
+    logger.info(
+      {
+        url: 'https://s3.test/a?X-Amz-Signature=abc',
+        nested: { token: 'Bearer 0123456789abcdef0123456789abcdef01234567' },
+      },
+      'fetched',
+    )
     logger.error({ request_id: 'r1' })
     expect(lines).toEqual([
       {

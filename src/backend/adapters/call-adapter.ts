@@ -37,11 +37,18 @@ async function call(
   { model, signal, logger }: PredictContext<unknown>,
   timeoutMs: number,
 ): Promise<readonly Outcome[]> {
-  const outcomes = await withTimeout(
-    signal,
-    timeoutMs,
-    async (both) => adapter.predict(items, { model, signal: both, logger }),
-    () => timedOut(adapter.name, timeoutMs),
+  // Of this call alone: one that runs out of time must not take the others of its batch along.
+  const controller = new AbortController()
+  const abort = () => controller.abort(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  const expire = () => {
+    const error = timedOut(adapter.name, timeoutMs)
+    controller.abort(error)
+    return error
+  }
+  const predicted = (async () => adapter.predict(items, { model, signal: controller.signal, logger }))()
+  const outcomes = await withTimeout(timeoutMs, predicted, expire).finally(() =>
+    signal.removeEventListener('abort', abort),
   )
   if (Array.isArray(outcomes) && outcomes.length === items.length) {
     return outcomes.map((outcome) => checkOutcome(adapter.name, outcome))

@@ -1,28 +1,16 @@
 /**
- * Gives up a task after a time, whether or not it heeds its signal, so that one that hangs holds nothing up. When
- * `signal` fires before, the task is told and still waited for: it may be using what must not be used twice.
+ * Waits for a task no longer than a time, so that one that hangs holds nothing up.
  *
- * @param milliseconds for the task; its signal is aborted then
+ * @param milliseconds from now
  * @param timedOut makes the error for that case
  */
-export async function withTimeout<T>(
-  signal: AbortSignal,
-  milliseconds: number,
-  task: (signal: AbortSignal) => Promise<T>,
-  timedOut: () => Error,
-): Promise<T> {
-  signal.throwIfAborted()
-  const limit = new AbortController()
+export async function withTimeout<T>(milliseconds: number, task: Promise<T>, timedOut: () => Error): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const error = timedOut()
-      limit.abort(error)
-      reject(error)
-    }, milliseconds)
+    timer = setTimeout(() => reject(timedOut()), milliseconds)
   })
   try {
-    return await Promise.race([task(AbortSignal.any([signal, limit.signal])), expired])
+    return await Promise.race([task, expired])
   } finally {
     clearTimeout(timer)
   }

@@ -8,15 +8,16 @@ const OPEN_BY_NATURE: ReadonlySet<RouteName> = new Set(['index', 'health', 'read
  * A gate for requests: throws `unauthorized` (401) when the credentials of a request do not open a route.
  * Basic credentials are taken in latin-1, in which Label Studio sends them, and in UTF-8.
  */
-export function createAuthorizer(options: AuthOptions | undefined): (route: RouteName, headers: Headers) => void {
+export function createAuthorizer(options: AuthOptions | undefined): (route: RouteName, header: HeaderReader) => void {
   if (options === undefined) return () => undefined
   const checks = credentialChecks(options)
-  return (route, headers) => {
+  return (route, header) => {
     const policy = policyOf(route, options)
     if (policy === 'open') return
-    const verdicts = checks.map((check) => check(headers))
+    const verdicts = checks.map((check) => check(header))
     if (verdicts.includes('right')) return
-    if (policy === 'required' || verdicts.includes('wrong') || headers.has('authorization')) throw unauthorized()
+    if (policy === 'required' || verdicts.includes('wrong') || header('authorization') !== undefined)
+      throw unauthorized()
   }
 }
 
@@ -25,22 +26,24 @@ function policyOf(route: RouteName, { policy }: AuthOptions): AuthPolicy {
 }
 
 type Verdict = 'absent' | 'right' | 'wrong'
-type Check = (headers: Headers) => Verdict
+type Check = (header: HeaderReader) => Verdict
+/** A header of the request by its lower-case name. */
+type HeaderReader = (name: string) => string | undefined
 
-function credentialChecks({ basic, bearer = [], header }: AuthOptions): Check[] {
+function credentialChecks({ basic, bearer = [], header: shared }: AuthOptions): Check[] {
   const checks: Check[] = []
   if (basic !== undefined) {
     const pair = `${basic.user}:${basic.password}`
     const expected = [utf8Bytes(pair), latin1Bytes(pair)].filter((bytes) => bytes !== undefined)
-    checks.push((headers) => compare(decodeBase64(schemeValue(headers, 'basic')), expected))
+    checks.push((header) => compare(decodeBase64(schemeValue(header, 'basic')), expected))
   }
   if (bearer.length > 0) {
     const expected = bearer.map(utf8Bytes)
-    checks.push((headers) => compare(bytesOf(schemeValue(headers, 'bearer')), expected))
+    checks.push((header) => compare(bytesOf(schemeValue(header, 'bearer')), expected))
   }
-  if (header !== undefined) {
-    const expected = [utf8Bytes(header.value)]
-    checks.push((headers) => compare(bytesOf(headers.get(header.name) ?? undefined), expected))
+  if (shared !== undefined) {
+    const expected = [utf8Bytes(shared.value)]
+    checks.push((header) => compare(bytesOf(header(shared.name.toLowerCase())), expected))
   }
   return checks
 }
@@ -51,8 +54,8 @@ function compare(given: Uint8Array | undefined, expected: readonly Uint8Array[])
   return matches.includes(true) ? 'right' : 'wrong'
 }
 
-function schemeValue(headers: Headers, scheme: string): string | undefined {
-  const [name = '', value = ''] = (headers.get('authorization') ?? '').split(/ +/, 2)
+function schemeValue(header: HeaderReader, scheme: string): string | undefined {
+  const [name = '', value = ''] = (header('authorization') ?? '').split(/ +/, 2)
   return name.toLowerCase() === scheme ? value : undefined
 }
 

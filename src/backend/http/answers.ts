@@ -1,10 +1,11 @@
 import { PrelabelError } from '../../errors.js'
 import { IssuesError } from '../../issues.js'
 import { redactText } from '../../label-studio/redact.js'
+import type { Outgoing } from './exchange.js'
 
 /** An answer in JSON. */
-export function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+export function json(body: unknown, status = 200, headers: Outgoing['headers'] = {}): Outgoing {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
 }
 
 /** What an error may say outside of the process: code, cause, place and hint; of an unknown error nothing but that it was one. */
@@ -25,7 +26,7 @@ export function publicError(error: unknown): PublicError {
 }
 
 /** Turns whatever was thrown into a JSON answer with code, cause, hint and request id. */
-export function errorAnswer(error: unknown, requestId: string): Response {
+export function errorAnswer(error: unknown, requestId: string): Outgoing {
   const status = statusOf(error)
   const issues = error instanceof IssuesError ? { issues: error.issues } : {}
   return json({ error: { ...publicError(error), ...issues }, request_id: requestId }, status, headersOf(error, status))

@@ -1,4 +1,5 @@
 import { PrelabelError } from '../../errors.js'
+import type { Incoming } from './exchange.js'
 import { checkDepth } from './json-depth.js'
 
 export interface BodyLimits {
@@ -13,17 +14,17 @@ export interface BodyLimits {
  *
  * @throws PrelabelError `body-too-large` (413), `body-not-json` and `body-too-deep` (400), `body-encoded` (415)
  */
-export async function readJson(request: Request, { bodyBytes, bodyDepth }: BodyLimits): Promise<unknown> {
-  const encoding = request.headers.get('content-encoding')
-  if (encoding !== null && encoding !== 'identity') {
+export async function readJson(request: Incoming, { bodyBytes, bodyDepth }: BodyLimits): Promise<unknown> {
+  const encoding = request.header('content-encoding')
+  if (encoding !== undefined && encoding !== 'identity') {
     throw new PrelabelError(`the body is encoded as ${JSON.stringify(encoding)}`, {
       code: 'body-encoded',
       status: 415,
       hint: 'Send plain JSON, as Label Studio does.',
     })
   }
-  if (Number(request.headers.get('content-length') ?? 0) > bodyBytes) throw tooLarge(bodyBytes)
-  const text = await readText(request, bodyBytes)
+  if (Number(request.header('content-length') ?? 0) > bodyBytes) throw bodyTooLarge(bodyBytes)
+  const text = await request.readText(bodyBytes)
   checkDepth(text, bodyDepth)
   try {
     return JSON.parse(text)
@@ -33,36 +34,7 @@ export async function readJson(request: Request, { bodyBytes, bodyDepth }: BodyL
   }
 }
 
-async function readText(request: Request, limit: number): Promise<string> {
-  if (request.body === null) return ''
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const chunk of chunksOf(request.body)) {
-    bytes += chunk.byteLength
-    if (bytes > limit) throw tooLarge(limit)
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
-}
-
-/** Reads by hand: not every runtime can iterate a stream. Leaving early cancels it. */
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader()
-  let ended = false
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      ended = done
-      if (done) return
-      yield value
-    }
-  } finally {
-    if (!ended) await reader.cancel().catch(() => undefined)
-  }
-}
-
-function tooLarge(limit: number): PrelabelError {
+export function bodyTooLarge(limit: number): PrelabelError {
   return new PrelabelError(`the body is larger than ${limit} bytes`, {
     code: 'body-too-large',
     status: 413,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Exchange } from '../http/exchange.js'
 import { toNodeHandler } from './node.js'
 
 /** The part of a Fastify instance that is used. */
@@ -25,7 +26,7 @@ export interface FastifyReplyLike {
  * @example
  * app.register(fastifyPlugin(backend), { prefix: '/ml' })
  */
-export function fastifyPlugin(backend: { fetch(request: Request): Promise<Response> }) {
+export function fastifyPlugin(backend: { readonly exchange: Exchange }) {
   const handle = toNodeHandler(backend)
   return async (app: FastifyLike, { prefix = '' }: { readonly prefix?: string }): Promise<void> => {
     app.removeAllContentTypeParsers()

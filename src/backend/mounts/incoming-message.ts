@@ -1,61 +1,57 @@
 import type { IncomingMessage } from 'node:http'
 import { PrelabelError } from '../../errors.js'
+import type { Incoming } from '../http/exchange.js'
+import { bodyTooLarge } from '../http/read-json.js'
 
 /** A request of node:http or of a framework on top of it: `body` is there when a parser ran before. */
 export type NodeRequest = IncomingMessage & { readonly body?: unknown }
 
 /**
- * A web-standard request. A body that was parsed before (`express.json()`) is taken as it is, since its stream is read;
- * any other is streamed, and read no further than whoever reads it wants. `req.url` is used as the mount left it, so
- * the prefix of an Express mount is gone.
+ * A request of node:http as the routes see it. `url` is used as the mount left it, so the prefix of an Express mount is
+ * gone.
  *
  * @throws PrelabelError `url-invalid` (400)
  */
-export function incomingMessageToRequest(message: NodeRequest, signal: AbortSignal): Request {
-  const { method = 'GET', headers } = message
-  const hasBody = method !== 'GET' && method !== 'HEAD'
-  return new Request(urlOf(message), {
-    method,
-    headers: toHeaders(headers),
+export function incomingOf(message: NodeRequest, signal: AbortSignal): Incoming {
+  return {
+    method: message.method ?? 'GET',
+    path: pathOf(message.url ?? '/'),
+    header(name) {
+      const value = message.headers[name]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
     signal,
-    ...(hasBody ? bodyOf(message) : {}),
-  })
+    readText: (limit) => readText(message, limit),
+  }
 }
 
-function urlOf({ url = '/', headers }: NodeRequest): URL {
-  const host = headers.host ?? headers[':authority'] ?? 'localhost'
-  const text = url.startsWith('/') ? `http://${String(host)}${url}` : url
-  if (URL.canParse(text)) return new URL(text)
+function pathOf(url: string): string {
+  if (url.startsWith('/')) return url.split(/[?#]/, 1)[0] ?? '/'
+  if (URL.canParse(url)) return new URL(url).pathname
   throw new PrelabelError('the address of the request is not a URL', { code: 'url-invalid', status: 400 })
 }
 
-function toHeaders(given: IncomingMessage['headers']): Headers {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(given)) {
-    if (name.startsWith(':') || value === undefined) continue
-    for (const one of Array.isArray(value) ? value : [value]) headers.append(name, one)
-  }
-  return headers
-}
-
-function bodyOf(message: NodeRequest): { readonly body: ReadableStream<Uint8Array> | string; readonly duplex: 'half' } {
+/** A body that was parsed before (`express.json()`) is taken as it is, since its stream is at its end. */
+async function readText(message: NodeRequest, limit: number): Promise<string> {
   const { body } = message
-  if (body === undefined || !message.readableEnded) return { body: streamOf(message), duplex: 'half' }
-  return { body: typeof body === 'string' ? body : JSON.stringify(body), duplex: 'half' }
+  if (body !== undefined && message.readableEnded) return typeof body === 'string' ? body : JSON.stringify(body)
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    message.on('data', (chunk: Buffer) => {
+      bytes += chunk.byteLength
+      if (bytes <= limit) {
+        chunks.push(chunk)
+        return
+      }
+      message.removeAllListeners('data').pause()
+      reject(bodyTooLarge(limit))
+    })
+    message.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    message.once('close', () => reject(cutOff()))
+  })
 }
 
-/** Pulls chunk by chunk, so that nothing is buffered beyond what is asked for. */
-function streamOf(message: NodeRequest): ReadableStream<Uint8Array> {
-  const chunks: AsyncIterator<Uint8Array> = message.iterator({ destroyOnReturn: false })
-  const source = {
-    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
-      const { done, value } = await chunks.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    async cancel() {
-      await chunks.return?.()
-    },
-  }
-  return new ReadableStream(source, { highWaterMark: 0 })
+function cutOff(): PrelabelError {
+  return new PrelabelError('the client went before the body was there', { code: 'body-cut-off', status: 400 })
 }

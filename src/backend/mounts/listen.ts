@@ -3,15 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { PrelabelError } from '../../errors.js'
 import type { Listening, ListenOptions } from '../backend.js'
 import type { Core } from '../core.js'
-import type { Handler } from '../handler.js'
+import type { Exchange } from '../http/exchange.js'
 import { toNodeHandler } from './node.js'
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 /** @throws PrelabelError `port-taken`, `listen-failed` */
-export async function listen(core: Core, fetch: Handler, options: ListenOptions = {}): Promise<Listening> {
+export async function listen(core: Core, exchange: Exchange, options: ListenOptions = {}): Promise<Listening> {
   const { port = 9090, host = '0.0.0.0', signals = true, drainMs = 30_000 } = options
-  const server = createServer(toNodeHandler({ fetch }))
+  const server = createServer(toNodeHandler({ exchange }))
   await opened(server, port, host)
 
   let closing: Promise<void> | undefined

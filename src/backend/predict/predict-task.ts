@@ -3,7 +3,6 @@ import type { Logger } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
 import type { MediaLoader } from '../../media/media-loader.js'
 import { createSlots } from '../../media/slots.js'
-import type { Prediction } from '../../results/result.js'
 import { describeError } from '../describe-error.js'
 import type { BackendMetrics } from '../metrics/backend-metrics.js'
 import { renderPrediction } from './render-prediction.js'
@@ -53,7 +52,7 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
     const cached = cache?.get(key)
     if (cached !== undefined) {
       metrics.tasks.add({ outcome: 'cached' })
-      return { prediction: cached, issues: [] }
+      return { prediction: JSON.parse(cached), issues: [] }
     }
     try {
       const answer = await (priority === 'interactive'
@@ -61,7 +60,8 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
         : inSlot(signal, () => predict(request, key)))
       logAnswer(request, answer)
       const { prediction, error } = answer
-      if (context === undefined && error === undefined && prediction !== undefined) cache?.set(key, prediction)
+      if (context === undefined && error === undefined && prediction !== undefined)
+        cache?.set(key, JSON.stringify(prediction))
       return answer
     } catch (reason) {
       const answer: TaskAnswer = { error: toPrelabelError(reason), issues: [] }
@@ -72,12 +72,9 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
   }
 }
 
-function createCache(maxSize: number, ttl: number): LRUCache<string, Prediction> {
-  return new LRUCache<string, Prediction>({
-    maxSize,
-    ttl,
-    sizeCalculation: (prediction, key) => key.length + JSON.stringify(prediction).length,
-  })
+/** Predictions as JSON, so that their size is known. */
+function createCache(maxSize: number, ttl: number): LRUCache<string, string> {
+  return new LRUCache<string, string>({ maxSize, ttl, sizeCalculation: (json, key) => key.length + json.length })
 }
 
 function toPrelabelError(reason: unknown): PrelabelError {

@@ -1,5 +1,6 @@
 import { PrelabelError } from '../../errors.js'
 import { ROUTE_NAMES, type RouteName } from '../auth/options.js'
+import type { Incoming } from '../http/exchange.js'
 import { predict } from './predict.js'
 import { health, metrics, ready } from './probes.js'
 import { duplicate, remove, validate, versions } from './projects.js'
@@ -30,14 +31,16 @@ const ROUTES: Readonly<Record<RouteName, Route>> = {
  * @param basePath what stands before the routes in the URL
  * @throws PrelabelError `route-unknown` (404), `method-wrong` (405)
  */
-export function findRoute(request: Request, basePath = ''): { readonly name: RouteName; readonly route: Route } {
-  const { pathname } = new URL(request.url)
+export function findRoute(
+  { method: asked, path: pathname }: Incoming,
+  basePath = '',
+): { readonly name: RouteName; readonly route: Route } {
   const inside = pathname === basePath || pathname.startsWith(`${basePath}/`)
   const path = inside ? pathname.slice(basePath.length).replace(/^\/|\/$/g, '') : undefined
   const name = path === '' ? 'index' : ROUTE_NAMES.find((known) => known === path && known !== 'index')
   if (name === undefined) throw unknownRoute(pathname)
   const route = ROUTES[name]
-  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const method = asked === 'HEAD' ? 'GET' : asked
   if (method !== route.method) throw wrongMethod(name, route.method)
   return { name, route }
 }

@@ -32,8 +32,11 @@ export const ready: Route = {
 /** `/metrics`, in Prometheus' text format. */
 export const metrics: Route = {
   method: 'GET',
-  answer: ({ core }) =>
-    new Response(core.metrics.text(), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } }),
+  answer: ({ core }) => ({
+    status: 200,
+    headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+    body: core.metrics.text(),
+  }),
 }
 
 function adapterNames({ runtimes }: Call['core']): string {

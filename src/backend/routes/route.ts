@@ -1,11 +1,12 @@
 import type { Logger } from '../../adapters/adapter.js'
 import type { RouteName } from '../auth/options.js'
 import type { Core } from '../core.js'
+import type { Incoming, Outgoing } from '../http/exchange.js'
 
 /** A request on its way: what a route needs of it. */
 export interface Call {
   readonly core: Core
-  readonly request: Request
+  readonly request: Incoming
   readonly requestId: string
   /** Writes the request id with every entry. */
   readonly logger: Logger
@@ -17,5 +18,5 @@ export interface Call {
 
 export interface Route {
   readonly method: 'GET' | 'POST'
-  readonly answer: (call: Call) => Promise<Response> | Response
+  readonly answer: (call: Call) => Promise<Outgoing> | Outgoing
 }

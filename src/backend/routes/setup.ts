@@ -15,15 +15,10 @@ import type { Call, Route } from './route.js'
 export const setup: Route = {
   method: 'POST',
   async answer(call: Call) {
-    const { core, request, logger, readBody } = call
+    const { core, logger, readBody } = call
     const { project: id, schema } = checkBody(setupSchema, await readBody())
     const { setupMs } = core.limits
-    const project = await withTimeout(
-      request.signal,
-      setupMs,
-      () => core.projects.open(schema),
-      () => slow(setupMs),
-    )
+    const project = await withTimeout(setupMs, core.projects.open(schema), () => slow(setupMs))
     if (id !== undefined) core.projects.remember(id, schema)
     if (project.bindings.length === 0) logger.warn({ report: formatReport(project.report) }, 'nothing is filled')
     else logger.debug({ report: formatReport(project.report) }, 'bound')

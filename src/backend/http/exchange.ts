@@ -1,0 +1,25 @@
+/** Requests and answers as the routes see them, whoever carries them: a fetch handler, or a server that makes no `Request`. */
+
+export interface Incoming {
+  readonly method: string
+  /** Path of the URL, without the query. */
+  readonly path: string
+  header(name: string): string | undefined
+  /** Fires when the client goes. */
+  readonly signal: AbortSignal
+  /**
+   * The body, read no further than `limit` bytes.
+   *
+   * @throws PrelabelError `body-too-large` (413)
+   */
+  readText(limit: number): Promise<string>
+}
+
+export interface Outgoing {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** The one handler: every request of Label Studio in, an answer out. It never rejects. */
+export type Exchange = (request: Incoming) => Promise<Outgoing>

@@ -1,0 +1,41 @@
+import type { Exchange, Incoming } from './exchange.js'
+import { bodyTooLarge } from './read-json.js'
+
+/** A handler of the web standard. */
+export type FetchHandler = (request: Request) => Promise<Response>
+
+export function toFetch(exchange: Exchange): FetchHandler {
+  return async (request) => {
+    const { status, headers, body } = await exchange(incomingOf(request))
+    return new Response(request.method === 'HEAD' ? null : body, { status, headers })
+  }
+}
+
+function incomingOf(request: Request): Incoming {
+  return {
+    method: request.method,
+    path: new URL(request.url).pathname,
+    header: (name) => request.headers.get(name) ?? undefined,
+    signal: request.signal,
+    readText: (limit) => readText(request, limit),
+  }
+}
+
+/** Reads by hand: not every runtime can iterate a stream. */
+async function readText({ body }: Request, limit: number): Promise<string> {
+  if (body === null) return ''
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text + decoder.decode()
+    bytes += value.byteLength
+    if (bytes > limit) {
+      void reader.cancel().catch(() => undefined)
+      throw bodyTooLarge(limit)
+    }
+    text += decoder.decode(value, { stream: true })
+  }
+}
