@@ -1,6 +1,6 @@
 import type { Box } from '../findings.js'
-import { normalizeDegrees } from './rotated-box.js'
-import type { Size } from './units.js'
+import { normalizeDegrees, turn } from './rotated-box.js'
+import type { Point, Size } from './units.js'
 
 /** An ellipse in pixels: centre, radii along its own axes, degrees clockwise about the centre. */
 export interface Ellipse {
@@ -46,4 +46,13 @@ export function ellipseFromPercent({ x, y, radiusX, radiusY, rotation = 0 }: Ell
     radiusY: (radiusY * size.height) / 100,
     rotation,
   }
+}
+
+/** Points of a pixel ellipse, evenly spread, clockwise as seen with y down. */
+export function ellipsePoints({ x, y, radiusX, radiusY, rotation = 0 }: Ellipse, count = 64): Point[] {
+  return Array.from({ length: count }, (_, index) => {
+    const angle = (index / count) * 2 * Math.PI
+    const point = turn({ x: radiusX * Math.cos(angle), y: radiusY * Math.sin(angle) }, rotation)
+    return { x: x + point.x, y: y + point.y }
+  })
 }

@@ -5,6 +5,7 @@ export {
   type EllipseGeometry,
   ellipseFromPercent,
   ellipseInBox,
+  ellipsePoints,
   ellipseToPercent,
 } from './ellipse.js'
 export { shownSize, turnBox, turnPoint, undoOrientation } from './exif.js'
