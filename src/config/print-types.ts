@@ -57,6 +57,7 @@ function printJsonType(schema: z.core.JSONSchema._JSONSchema): string {
   if (typeof schema === 'boolean') return 'unknown'
   const { type, anyOf, items, additionalProperties } = schema
   if (anyOf !== undefined) return anyOf.map(printJsonType).join(' | ')
+  if (Array.isArray(type)) return type.map((one) => printJsonType({ ...schema, type: one })).join(' | ')
   if (type === 'string' || type === 'number') return type
   if (type === 'object') return `Record<string, ${printJsonType(additionalProperties ?? true)}>`
   if (type !== 'array') return 'unknown'

@@ -133,3 +133,10 @@ test('a written shape rides on the text', () => {
   expectTypeOf<ShapeOf<typeof xml>>().toEqualTypeOf<Photo>()
   expectTypeOf<Checked<typeof xml>>().toEqualTypeOf<typeof xml>()
 })
+
+test('run-time rules hold for what has no field or no `toName`', () => {
+  type Odd =
+    ShapeOf<'<View><HyperText name="h" value=""/><Choices name="c" value="$x"/><Text name="" value="$t"/><Header name="x" value="$y"/></View>'>
+  expectTypeOf<keyof Odd['objects']>().toEqualTypeOf<never>()
+  expectTypeOf<keyof Odd['data']>().toEqualTypeOf<never>()
+})

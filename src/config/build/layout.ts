@@ -36,7 +36,7 @@ export function relations(values: readonly string[]): BuiltTag<never> {
 
 /** The text of a config with these elements. */
 export type PrintedConfig<E extends Element> =
-  ShapeOfElements<E> extends infer S extends ConfigShape ? ShapedXml<S> : string
+  ShapeOfElements<E> extends infer S extends ConfigShape ? ShapedXml<{ [K in keyof S]: S[K] }> : string
 
 /**
  * Prints a config as XML that keeps its types.

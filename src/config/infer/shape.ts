@@ -71,7 +71,7 @@ type ControlEntry<N extends Element> = N extends { tag: infer T; attributes: { n
 type ObjectName<N extends Element> =
   IsOwnControl<N['tag']> extends true
     ? NameOf<N>
-    : N['attributes'] extends { toName: string }
+    : N['attributes'] extends { toName: string } | { value: '' }
       ? never
       : N['attributes'] extends { value: string } | { valueList: string }
         ? IsObject<N['tag']> extends true
@@ -82,11 +82,7 @@ type ObjectName<N extends Element> =
 /** True only for a finished literal: not `string`, not a template with holes. */
 type IsLiteral<S extends string> = string extends S ? false : {} extends Record<S, 1> ? false : true
 
-/**
- * What elements say.
- *
- * The mapped types stand in place, not behind aliases, so that an editor's hover shows the finished shape.
- */
+/** What elements say. */
 export type ShapeOfElements<N extends Element> = {
   data: { [P in DataEntry<N> as P['key']]: P['type'] }
   objects: { [P in N as ObjectName<P>]: P['tag'] }
@@ -100,14 +96,20 @@ declare const shape: unique symbol
 /** XML whose shape is known though its text is not a literal: what the builder prints, and files with written types. */
 export type ShapedXml<S extends ConfigShape> = string & { readonly [shape]: S }
 
-/** What a config says; `AnyShape` for a text that is no literal, is beyond the budget or is no XML. */
+/**
+ * What a config says; `AnyShape` for a text that is no literal, is beyond the budget or is no XML.
+ *
+ * The last mapped type only lays the shape open, so that an editor's hover shows it and not the alias it came from.
+ */
 export type ShapeOf<S extends string> =
   S extends ShapedXml<infer P>
     ? P
     : IsLiteral<S> extends true
       ? ElementsOf<S> extends infer N
         ? [N] extends [Element]
-          ? ShapeOfElements<N>
+          ? ShapeOfElements<N> extends infer P
+            ? { [K in keyof P]: P[K] }
+            : never
           : AnyShape
         : AnyShape
       : AnyShape

@@ -21,12 +21,12 @@ interface SdkControl {
 
 /** Where the library reads otherwise than the SDK, and why. Each must be met, so that none outlives its reason. */
 const DIFFERENCES = {
+  objects: 'the SDK takes an option with `name` and `value` for an object',
   'Chat: tag': 'the SDK calls the control of <Chat> by a tag of its own, `ChatMessage`',
   'Chat: dynamic': 'the SDK takes any value="$…" for labels that come with the task; <Chat> has none',
   'Labels: labels': 'the SDK keeps the empty label of `<Label value="">`; nothing can be labelled with it',
   'Ranker: labels': 'buckets are what a ranker says; the SDK has no place for them',
-  'Choices: labels':
-    'the SDK takes an option with `name` and `value` for an object and loses the label; the editor keeps it',
+  'Choices: labels': 'for the same reason it loses the labels of such options; the editor keeps them',
   'HyperText: tag': 'the editor reads tags in any case, so they get Label Studio’s spelling',
 }
 
@@ -84,10 +84,10 @@ function compare(config: LabelingConfig, { controls = [], objects = [] }: SdkRea
   }
   for (const theirs of objects) {
     const ours = config.objects.get(theirs.name)
-    const tag = ours?.tag ?? theirs.tag
+    if (ours === undefined) continue
     pairs.push(
-      { key: `${tag}: tag`, ours: ours?.tag, theirs: theirs.tag },
-      { key: `${tag}: value`, ours: ours?.value, theirs: theirs.value ?? '' },
+      { key: `${ours.tag}: tag`, ours: ours.tag, theirs: theirs.tag },
+      { key: `${ours.tag}: value`, ours: ours.value, theirs: theirs.value ?? '' },
     )
   }
   return pairs
