@@ -63,7 +63,7 @@ export function detection(options: DetectionOptions): Adapter {
 /** What changes findings; the weights are known by their hash. */
 function describeOptions(parsed: ParsedDetectionOptions): Readonly<Record<string, unknown>> {
   const { names, input, output, suppress, scoreThreshold, labelThresholds } = parsed
-  const { iouThreshold, maxDetections, agnosticNms, labelMap } = parsed
+  const { iouThreshold, maxDetections, agnosticNms, labelMap, slices } = parsed
   const described = { names, input, output, suppress, scoreThreshold, labelThresholds }
-  return { ...described, iouThreshold, maxDetections, agnosticNms, labelMap }
+  return { ...described, iouThreshold, maxDetections, agnosticNms, labelMap, slices }
 }

@@ -4,11 +4,12 @@ import { type PictureLayout, type PlacedPicture, pictureTensor } from '../../inf
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
 import type { Session, Tensor, TensorInfo } from '../../inference/session.js'
 import type { Detection } from '../../results/findings.js'
+import { type Finder, findInPictures } from './find-in-pictures.js'
 import { openModel } from './model-source.js'
 import type { ParsedDetectionOptions } from './options.js'
-import { type PictureModel, type PictureOutput, runPictures } from './picture-model.js'
+import type { PictureModel, PictureOutput } from './picture-model.js'
 import { readOutput } from './read-output.js'
-import { batchOf, decodeOptions } from './session-options.js'
+import { batchOf, encodedPictures } from './session-options.js'
 import { best, suppress } from './suppress.js'
 import { boxInPicture } from './to-picture.js'
 
@@ -28,12 +29,15 @@ export async function loadDetector(options: ParsedDetectionOptions): Promise<Det
   const session = await openModel(options)
   try {
     const model = pictureModel(session, options)
-    const read = (output: PictureOutput, floors: Float32Array) => readDetections(output, options, floors)
-    await warmUp(model, read)
+    const finder: Finder<Detection> = {
+      model,
+      slices: options.slices,
+      read: (output, floors) => readDetections(output, options, floors),
+    }
+    await warmUp(finder)
     return {
       session,
-      find: (pictures, floors, signal) =>
-        runPictures(model, pictures, (output, which) => read(output, floors[which] ?? new Float32Array()), signal),
+      find: (pictures, floors, signal) => findInPictures(finder, encodedPictures(pictures, options), floors, signal),
     }
   } catch (error) {
     await session.dispose()
@@ -76,7 +80,6 @@ function pictureModel(session: Session, options: ParsedDetectionOptions): Pictur
     ...(sizeInput === undefined
       ? {}
       : { otherFeeds: (pictures) => ({ [sizeInput.name]: sizes(pictures, sizeInput.order) }) }),
-    ...decodeOptions(options),
   }
 }
 
@@ -100,7 +103,7 @@ function sizes(pictures: readonly PlacedPicture[], order: 'width-height' | 'heig
   return { type: 'int64', dims: [pictures.length, 2], data: BigInt64Array.from(values, BigInt) }
 }
 
-async function warmUp(model: PictureModel, read: (output: PictureOutput, floors: Float32Array) => unknown) {
+async function warmUp({ model, read }: Finder<Detection>) {
   const placed = model.prepare({ width: 1, height: 1, data: new Uint8Array(3) })
   const pictures = Array.from({ length: model.batch.exactly ? model.batch.size : 1 }, () => placed)
   const feeds = { ...model.otherFeeds?.(pictures), [model.input]: pictureTensor(pictures, model.layout) }

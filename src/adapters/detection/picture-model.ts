@@ -1,4 +1,3 @@
-import { decodePicture, type SharpLibrary } from '../../inference/pictures/decode.js'
 import type { Size } from '../../inference/pictures/letterbox.js'
 import { type PictureLayout, type PlacedPicture, pictureTensor } from '../../inference/pictures/picture-tensor.js'
 import type { Pixels } from '../../inference/pictures/pixels.js'
@@ -18,8 +17,11 @@ export interface PictureModel {
   otherFeeds?(pictures: readonly PlacedPicture[]): Readonly<Record<string, Tensor>>
   /** Resizes a decoded picture to what goes into the input. */
   prepare(pixels: Pixels): PlacedPicture
-  readonly maxPixels?: number
-  readonly sharp?: SharpLibrary
+}
+
+/** A picture that is decoded when its turn comes. */
+export interface PictureSource {
+  pixels(): Promise<Pixels>
 }
 
 /** What one run says of one picture. */
@@ -37,7 +39,7 @@ interface Prepared extends PlacedPicture {
 }
 
 /**
- * Runs a model on encoded pictures. All are decoded at once on sharp's threads; a run starts as soon as its pictures
+ * Runs a model on pictures. All are decoded at once on sharp's threads; a run starts as soon as its pictures
  * are there, so decoding goes on beside it. A picture that cannot be decoded, and one whose answer cannot be read, gives
  * an Error in its place; the others do not suffer. An error of the model itself is thrown.
  *
@@ -45,11 +47,11 @@ interface Prepared extends PlacedPicture {
  */
 export async function runPictures<T>(
   model: PictureModel,
-  pictures: readonly { readonly bytes: Uint8Array }[],
+  pictures: readonly PictureSource[],
   read: (output: PictureOutput, which: number) => T,
   signal?: AbortSignal,
 ): Promise<(T | Error)[]> {
-  const preparing = pictures.map(({ bytes }) => prepare(model, bytes).catch(toError))
+  const preparing = pictures.map((picture) => prepare(model, picture).catch(toError))
   const results: (T | Error)[] = []
   const runs = new RunQueue()
   let chunk: { which: number; prepared: Prepared }[] = []
@@ -101,11 +103,8 @@ class RunQueue {
   }
 }
 
-async function prepare(model: PictureModel, bytes: Uint8Array): Promise<Prepared> {
-  const pixels = await decodePicture(bytes, {
-    ...(model.maxPixels === undefined ? {} : { maxPixels: model.maxPixels }),
-    ...(model.sharp === undefined ? {} : { lib: model.sharp }),
-  })
+async function prepare(model: PictureModel, picture: PictureSource): Promise<Prepared> {
+  const pixels = await picture.pixels()
   const { width, height } = pixels
   return { ...model.prepare(pixels), picture: { width, height } }
 }

@@ -1,6 +1,7 @@
 import type { OnnxSessionOptions } from '../../inference/onnx-session.js'
+import { decodePicture } from '../../inference/pictures/decode.js'
 import type { ParsedDetectionOptions } from './options.js'
-import type { PictureModel } from './picture-model.js'
+import type { PictureModel, PictureSource } from './picture-model.js'
 
 /** The options for runtimes. */
 export type RuntimeOptions = Pick<
@@ -18,9 +19,13 @@ export function sessionOptions({ threads, providers, thread, onnxruntime }: Runt
   }
 }
 
-/** What of an adapter's options is for the decoding of pictures. */
-export function decodeOptions({ maxPixels, sharp }: RuntimeOptions): Pick<PictureModel, 'maxPixels' | 'sharp'> {
-  return { ...(maxPixels === undefined ? {} : { maxPixels }), ...(sharp === undefined ? {} : { sharp }) }
+/** Encoded pictures, decoded as the options say. */
+export function encodedPictures(
+  pictures: readonly { readonly bytes: Uint8Array }[],
+  { maxPixels, sharp }: Pick<RuntimeOptions, 'maxPixels' | 'sharp'>,
+): PictureSource[] {
+  const options = { ...(maxPixels === undefined ? {} : { maxPixels }), ...(sharp === undefined ? {} : { lib: sharp }) }
+  return pictures.map(({ bytes }) => ({ pixels: () => decodePicture(bytes, options) }))
 }
 
 /**

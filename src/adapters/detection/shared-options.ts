@@ -16,6 +16,17 @@ const remoteModel = z.strictObject({
   timeout: count.optional(),
 })
 
+const slices = z
+  .strictObject({
+    size: z.union([count, z.tuple([count, count])]),
+    overlap: z.number().min(0).max(0.9).default(0.2),
+    whole: z.boolean().default(true),
+  })
+  .transform(({ size, overlap, whole }) => {
+    const [height, width] = typeof size === 'number' ? [size, size] : size
+    return { size: { width, height }, overlap, whole }
+  })
+
 /** The part of an adapter's schema that all detectors share. */
 export const sharedOptions = {
   model: z.union([z.string().min(1), z.instanceof(URL), z.instanceof(Uint8Array), remoteModel]),
@@ -26,6 +37,7 @@ export const sharedOptions = {
   agnosticNms: z.boolean().default(false),
   labelMap: z.record(z.string(), z.string().nullable()).optional(),
   controls: z.array(z.string()).optional(),
+  slices: slices.optional(),
   batchSize: count.default(8),
   maxPixels: count.optional(),
   threads: count.optional(),
@@ -58,6 +70,15 @@ export interface SharedOptions {
   readonly labelMap?: Readonly<Record<string, string | null>>
   /** Only these controls, by name. */
   readonly controls?: readonly string[]
+  /** Cuts large pictures into overlapping slices, each looked at by itself, for things that are small in the whole. */
+  readonly slices?: {
+    /** Side, or height and width, in pixels of the picture. */
+    readonly size: number | readonly [number, number]
+    /** Part of a slice that it shares with the next one, 0..0.9. @default 0.2 */
+    readonly overlap?: number
+    /** Whether the picture is also looked at as a whole. @default true */
+    readonly whole?: boolean
+  }
   /** Most pictures that are worked on at once, and in one run of a model with a free batch on a graphics card. @default 8 */
   readonly batchSize?: number
   /** Pictures with more pixels fail instead of being decoded. @default 100 million */

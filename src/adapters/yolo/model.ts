@@ -5,9 +5,10 @@ import type { Pixels } from '../../inference/pictures/pixels.js'
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
 import type { Session, Tensor } from '../../inference/session.js'
 import type { Finding } from '../../results/findings.js'
+import { type Finder, findInPictures } from '../detection/find-in-pictures.js'
 import { openModel, readModelFacts } from '../detection/model-source.js'
-import { type PictureModel, runPictures } from '../detection/picture-model.js'
-import { batchOf, decodeOptions } from '../detection/session-options.js'
+import type { PictureModel } from '../detection/picture-model.js'
+import { batchOf, encodedPictures } from '../detection/session-options.js'
 import { readModelCard } from './model-card.js'
 import type { ParsedYoloOptions } from './options.js'
 import { recognise, type YoloLayout } from './recognise.js'
@@ -57,19 +58,17 @@ function yoloModel(session: Session, layout: YoloLayout, options: ParsedYoloOpti
     batch: batchOf(layout.batch, session.provider, options.batchSize),
     outputs: [layout.boxes.name, ...(layout.prototypes === undefined ? [] : [layout.prototypes])],
     prepare: (pixels) => prepare(layout, pixels),
-    ...decodeOptions(options),
+  }
+  const finder: Finder<Finding> = {
+    model: pictureModel,
+    // A class is said of the whole picture.
+    slices: layout.task === 'classify' ? undefined : options.slices,
+    read: (output, floors) => readFindings({ layout, output, suppression, floors }),
   }
   return {
     layout,
     session,
-    find: (pictures, floors, signal) =>
-      runPictures(
-        pictureModel,
-        pictures,
-        (output, which) =>
-          readFindings({ layout, output, suppression, floors: floors[which] ?? new Float32Array(layout.names.length) }),
-        signal,
-      ),
+    find: (pictures, floors, signal) => findInPictures(finder, encodedPictures(pictures, options), floors, signal),
     dispose: () => session.dispose(),
   }
 }

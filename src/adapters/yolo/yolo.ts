@@ -68,7 +68,7 @@ export function yolo(options: YoloOptions): Adapter {
 /** What changes findings, without what cannot be written as JSON: the weights are known by their hash. */
 function describeOptions(parsed: ReturnType<typeof parseYoloOptions>): Readonly<Record<string, unknown>> {
   const { names, task, head, imageSize, scoreThreshold, labelThresholds, iouThreshold } = parsed
-  const { maxDetections, agnosticNms, multiLabel, labelMap } = parsed
+  const { maxDetections, agnosticNms, multiLabel, labelMap, slices } = parsed
   const all = { names, task, head, imageSize, scoreThreshold, labelThresholds, iouThreshold }
-  return { ...all, maxDetections, agnosticNms, multiLabel, labelMap }
+  return { ...all, maxDetections, agnosticNms, multiLabel, labelMap, slices }
 }

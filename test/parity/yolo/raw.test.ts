@@ -9,7 +9,7 @@ import { readOnnxMetadata } from '../../../src/inference/onnx-metadata.js'
 import { place, placeClassic } from '../../../src/inference/pictures/letterbox.js'
 import type { Tensor } from '../../../src/inference/session.js'
 import { boxSimilarity, matchFindings, ofKind } from '../../adapters/yolo/match.js'
-import { references, zoo } from './zoo.js'
+import { hasZoo, references, zoo } from './zoo.js'
 
 const raw = z.record(z.string(), z.object({ file: z.string(), shape: z.array(z.number()) }))
 const recordedTensors = z.object({
@@ -17,7 +17,7 @@ const recordedTensors = z.object({
 })
 
 /** Decoding alone: recorded output tensors in, recorded boxes out, without picture or runtime. */
-it.each([
+it.skipIf(!hasZoo).each([
   ['yolov8-detect', 'model'],
   ['yolov8-detect', 'model_dynamic'],
   ['yolov8-detect', 'model_nms'],

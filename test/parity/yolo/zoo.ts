@@ -7,6 +7,9 @@ import { parseYoloOptions } from '../../../src/adapters/yolo/options.js'
 import type { Finding } from '../../../src/results/findings.js'
 
 export const zoo = resolve(process.env.PRELABEL_SHARED ?? '../shared', 'zoo')
+/** Whether the models and recorded answers are there. */
+export const hasZoo = existsSync(zoo)
+if (!hasZoo) console.info(`skipped: ${zoo} is not there; set PRELABEL_SHARED`)
 
 const xyxy = z.tuple([z.number(), z.number(), z.number(), z.number()])
 const five = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()])
