@@ -91,16 +91,17 @@ describe.skipIf(chromium === undefined)('in the browser', () => {
     await runOnAllTasks('Retrieve Predictions', 'OK')
     await open('/data')
     await page.getByText(`Predictions: ${tasks.length}`).waitFor()
+    await page.waitForLoadState('networkidle')
     await screenshot(page, 'data-manager')
     expect(await stored()).toHaveLength(tasks.length)
   })
 
   it('predictions are seen in the editor, region by region', async () => {
-    const cat = tasks[1] ?? 0
-    await open(`/data?task=${cat}`)
+    const task = tasks[3] ?? 0
+    await open(`/data?task=${task}`)
     await page.getByLabel('Submit current annotation').waitFor()
     await page.locator('canvas').first().waitFor()
-    const [prediction] = await labelStudio.client.predictions.list({ task: cat })
+    const [prediction] = await labelStudio.client.predictions.list({ task })
     const regions = resultsSchema.parse(prediction?.result).filter(({ type }) => type !== 'choices')
     expect(regions.length).toBeGreaterThan(3)
     const outliner = page.locator('.lsf-outliner')
