@@ -2,7 +2,15 @@
 
 import { PrelabelError } from '../../errors.js'
 import type { Box, Detection, Mask, MaskPixels } from '../findings.js'
-import { boxCorners, convertBox, type Ellipse, ellipseInBox, type Size } from '../geometry/index.js'
+import {
+  boxCorners,
+  clampBox,
+  clampPoint,
+  convertBox,
+  type Ellipse,
+  ellipseInBox,
+  type Size,
+} from '../geometry/index.js'
 import {
   fillPolygons,
   type MaskToPolygonsOptions,
@@ -25,13 +33,24 @@ export interface Outline {
   mask(): MaskPixels
 }
 
+/**
+ * What goes over the edge of the picture, as models have it, is cut off.
+ *
+ * @throws PrelabelError `outside-picture`, `mask-size-mismatch`, and from its forms `empty-mask`
+ */
 export function outlineOf(finding: Detection | Mask, size: Size): Outline {
   return finding.kind === 'mask' ? outlineOfMask(finding, size) : outlineOfBox(finding, size)
 }
 
 function outlineOfBox({ box: given, unit = 'pixel' }: Detection, size: Size): Outline {
-  const box = convertBox(given, unit, 'pixel', size)
-  const corners = boxCorners(box)
+  const box = clampBox(convertBox(given, unit, 'pixel', size), size)
+  if (box === undefined) {
+    throw new PrelabelError('the box lies outside the picture, or has no area', {
+      code: 'outside-picture',
+      hint: 'Check the unit of the box, and that it is of the picture as it is shown.',
+    })
+  }
+  const corners = boxCorners(box).map((corner) => clampPoint(corner, size))
   return {
     box: () => box,
     turnedBox: () => box,
@@ -41,7 +60,6 @@ function outlineOfBox({ box: given, unit = 'pixel' }: Detection, size: Size): Ou
   }
 }
 
-/** @throws PrelabelError `mask-size-mismatch`, and from its forms `empty-mask` */
 function outlineOfMask({ mask, box }: Mask, size: Size): Outline {
   if (mask.width !== size.width || mask.height !== size.height) {
     throw new PrelabelError(
@@ -50,7 +68,7 @@ function outlineOfMask({ mask, box }: Mask, size: Size): Outline {
     )
   }
   return {
-    box: () => box ?? something(maskToBox(mask)),
+    box: () => (box && clampBox(box, size)) ?? something(maskToBox(mask)),
     turnedBox: () => something(maskToRotatedBox(mask)),
     ellipse: () => something(maskToEllipse(mask)),
     polygons(options) {

@@ -27,6 +27,7 @@ export interface Rendered {
  * - things in pictures: as rectangle, ellipse, polygon, vector, brush or bitmask, by the control; plain geometry tags get
  *   their label from the `<Labels>` on the same object, with the same region id
  * - skeletons: as key points by `model_index` or class, under the box of a rectangle control when there is one
+ * - what goes over the edge of the picture is cut off
  * - several classifications of one object, or several texts, become one answer
  *
  * Never throws for a finding: one that no control can show, or that does not lie on its object, becomes an issue.

@@ -1,6 +1,6 @@
 import type { BuiltResult } from '../builder.js'
 import type { Box, Detection, Mask } from '../findings.js'
-import { boxToRectangle } from '../geometry/index.js'
+import { boxToRectangle, type RectangleGeometry } from '../geometry/index.js'
 import { type Outline, outlineOf } from './outline.js'
 import { sizeOf } from './surface-of.js'
 import type { Target } from './target.js'
@@ -43,18 +43,37 @@ export function drawsBoxes(tag: string): boolean {
 }
 
 function drawRectangle(outline: Outline, target: Target) {
-  const rectangle = boxToRectangle(boxFor(outline, target), sizeOf(target))
+  const rectangle = rectangleFor(outline, target)
   return [target.builder.rectangle({ ...rectangle, unit: 'percent', ...target.label, ...target.options })]
 }
 
 function drawOcrBox(outline: Outline, target: Target) {
-  const rectangle = boxToRectangle(boxFor(outline, target), sizeOf(target))
+  const rectangle = rectangleFor(outline, target)
   return [target.builder.ocr({ ...rectangle, unit: 'percent', ...target.label, ...target.options })]
 }
 
-/** A mask gets a turned box where the control asks for one, as `model_obb` does in the backends of Label Studio. */
-function boxFor(outline: Outline, { control }: Target): Box {
-  return control.attributes.model_obb === 'true' ? outline.turnedBox() : outline.box()
+/**
+ * The rectangle of a thing; of a mask a turned one where the control asks for it, as `model_obb` does in the backends of
+ * Label Studio. A turned box may be told from any of its corners: from one inside the picture, if there is one, since
+ * Label Studio refuses places outside.
+ */
+function rectangleFor(outline: Outline, target: Target): RectangleGeometry {
+  const size = sizeOf(target)
+  const box = target.control.attributes.model_obb === 'true' ? outline.turnedBox() : outline.box()
+  const first = boxToRectangle(box, size)
+  if (first.rotation === 0 || isInside(first)) return first
+  const turns = [quarterTurn(box), quarterTurn(quarterTurn(box)), quarterTurn(quarterTurn(quarterTurn(box)))]
+  return turns.map((turned) => boxToRectangle(turned, size)).find(isInside) ?? first
+}
+
+/** The same box told from its next corner. */
+function quarterTurn({ x, y, width, height, rotation = 0 }: Box): Box {
+  const by = (width - height) / 2
+  return { x: x + by, y: y - by, width: height, height: width, rotation: rotation + 90 }
+}
+
+function isInside({ x, y }: RectangleGeometry): boolean {
+  return x >= 0 && y >= 0 && x <= 100 && y <= 100
 }
 
 function drawEllipse(outline: Outline, target: Target) {

@@ -1,7 +1,7 @@
 import type { LabelMap } from '../../config/index.js'
 import type { BuiltResult } from '../builder.js'
 import type { Detection, Pose, PosePoint } from '../findings.js'
-import { boxAroundPoints, convertPoint } from '../geometry/index.js'
+import { boxAroundPoints, clampPoint, convertPoint } from '../geometry/index.js'
 import { drawsBoxes, renderOutline } from './render-outline.js'
 import { sizeOf } from './surface-of.js'
 import type { Target } from './target.js'
@@ -27,7 +27,7 @@ export function renderPose(
     const label = tag === 'KeyPoint' ? {} : labelOf(point, index, pose, target, labelMap)
     if (label === undefined || (point.score ?? 1) < least) return []
     return target.builder.keyPoint({
-      ...convertPoint(point, unit, 'percent', sizeOf(target)),
+      ...clampPoint(convertPoint(point, unit, 'percent', sizeOf(target)), { width: 100, height: 100 }),
       unit: 'percent',
       ...label,
       ...target.options,

@@ -2,7 +2,7 @@
 
 import type { BuiltResult } from '../builder.js'
 import type { Box, Segment, Timeline, Track } from '../findings.js'
-import { boxToRectangle, convertBox } from '../geometry/index.js'
+import { boxToRectangle, clampBox, convertBox } from '../geometry/index.js'
 import { sizeOf } from './surface-of.js'
 import type { Target } from './target.js'
 
@@ -35,7 +35,11 @@ export function renderTrack(track: Track, target: Target): BuiltResult {
 /** Only pixels and turned boxes need the size of the video's picture. */
 function rectangleOf(box: Box, { unit = 'percent' }: Track, target: Target): Box {
   const upright = (box.rotation ?? 0) % 360 === 0
-  if (upright && unit !== 'pixel') return convertBox({ ...box, rotation: 0 }, unit, 'percent', { width: 1, height: 1 })
+  if (upright && unit !== 'pixel') {
+    const percent = convertBox({ ...box, rotation: 0 }, unit, 'percent', { width: 1, height: 1 })
+    return clampBox(percent, { width: 100, height: 100 }) ?? percent
+  }
   const size = sizeOf(target)
-  return boxToRectangle(convertBox(box, unit, 'pixel', size), size)
+  const pixels = convertBox(box, unit, 'pixel', size)
+  return boxToRectangle(clampBox(pixels, size) ?? pixels, size)
 }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { boxIou, rectangleToBox } from '../../../src/results/geometry/index.js'
 import type { Finding } from '../../../src/results/index.js'
 import { render } from './render.js'
 
+const RectangleValue = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+  rotation: z.number(),
+})
 const photo = { width: 200, height: 100 }
 const boxes = `<Image name="photo" value="$image"/>
   <RectangleLabels name="box" toName="photo" model_score_threshold="0.3">
@@ -15,7 +24,7 @@ describe('detections', () => {
       {
         kind: 'detection',
         label: 'Car',
-        box: { x: 0.1, y: 0.2, width: 0.5, height: 0.25, rotation: 90 },
+        box: { x: 0.1, y: 0.4, width: 0.25, height: 0.25, rotation: 90 },
         unit: 'fraction',
       },
     ])
@@ -30,7 +39,7 @@ describe('detections', () => {
         original_width: 200,
         original_height: 100,
       },
-      { value: { width: 50, height: 25, rotation: 90, x: expect.closeTo(41.25), y: expect.closeTo(-17.5) } },
+      { value: { width: 25, height: 25, rotation: 90, x: expect.closeTo(28.75), y: expect.closeTo(27.5) } },
     ])
   })
 
@@ -62,6 +71,29 @@ describe('detections', () => {
       { code: 'finding-not-shown', message: expect.stringContaining('"other"') },
     ])
     expect(render(boxes, {}, [detection])).toMatchObject({ results: [], issues: [{ code: 'surface-unknown' }] })
+  })
+
+  it('are cut at the edge of the picture, and refused outside of it', () => {
+    const over: Finding = { kind: 'detection', label: 'car', box: { x: -10, y: 90, width: 30, height: 30 } }
+    const outside: Finding = { kind: 'detection', label: 'car', box: { x: 210, y: 0, width: 30, height: 30 } }
+    const { results, issues } = render(boxes, photo, [over, outside])
+    expect(results).toMatchObject([{ value: { x: 0, y: 90, width: 10, height: 10 } }])
+    expect(issues).toMatchObject([{ code: 'outside-picture', path: 'findings[1]' }])
+  })
+
+  it('that are turned and go over the edge are told from a corner inside', () => {
+    const box = { x: 150, y: 40, width: 40, height: 20, rotation: 100 }
+    const over = { ...box, x: 175, y: 5 }
+    const { results, issues } = render(boxes, photo, [
+      { kind: 'detection', label: 'car', box },
+      { kind: 'detection', label: 'car', box: over },
+    ])
+    expect(issues).toEqual([])
+    const [inside, edge] = results.map(({ value }) => value)
+    expect(inside).toMatchObject({ rotation: 100, width: 20 })
+    expect(edge).toMatchObject({ rotation: 280, width: 20, height: 20 })
+    const { x, y, width, height, rotation } = RectangleValue.parse(edge)
+    expect(boxIou(rectangleToBox({ x, y, width, height, rotation }, photo), over)).toBeCloseTo(1, 6)
   })
 
   it('go to the page they are on', () => {
