@@ -14,5 +14,5 @@ export function labelStudioAccess(given: LabelStudioAccess | undefined): LabelSt
 export function importingOnLate(access: LabelStudioAccess | undefined): OnLate {
   const { url, token } = access ?? {}
   if (url === undefined || token === undefined) return () => undefined
-  return importLate(createLabelStudioClient({ url, token }))
+  return importLate(createLabelStudioClient({ url, token }).predictions)
 }

@@ -225,6 +225,20 @@ describe('batches', () => {
   })
 })
 
+describe('a long list', () => {
+  it('brings no warning of Node about listeners', async () => {
+    const warnings: string[] = []
+    const onWarning = ({ name }: Error) => warnings.push(name)
+    process.on('warning', onWarning)
+    const texts = Array.from({ length: 200 }, (_, index) => `t${index}`)
+    const { body } = await post(quietBackend(), '/predict', predictBody(texts))
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('warning', onWarning)
+    expect(body).toMatchObject({ results: texts.map(() => ({ result: [{}] })) })
+    expect(warnings).toEqual([])
+  })
+})
+
 describe('shutting down', () => {
   it('waits for what is in hand, refuses the rest, and frees the models', async () => {
     const dispose = vi.fn()

@@ -1,5 +1,6 @@
 import type { Adapter, Item, Outcome, PredictContext } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
+import { controllerForMany } from '../many-listeners.js'
 import { withTimeout } from './with-timeout.js'
 
 /**
@@ -38,7 +39,7 @@ async function call(
   timeoutMs: number,
 ): Promise<readonly Outcome[]> {
   // Of this call alone: one that runs out of time must not take the others of its batch along.
-  const controller = new AbortController()
+  const controller = controllerForMany()
   const abort = () => controller.abort(signal.reason)
   signal.addEventListener('abort', abort, { once: true })
   const expire = () => {

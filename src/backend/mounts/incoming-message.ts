@@ -38,6 +38,7 @@ async function readText(message: NodeRequest, limit: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
+    const onClose = () => reject(cutOff())
     message.on('data', (chunk: Buffer) => {
       bytes += chunk.byteLength
       if (bytes <= limit) {
@@ -47,8 +48,11 @@ async function readText(message: NodeRequest, limit: number): Promise<string> {
       message.removeAllListeners('data').pause()
       reject(bodyTooLarge(limit))
     })
-    message.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
-    message.once('close', () => reject(cutOff()))
+    message.once('close', onClose)
+    message.once('end', () => {
+      message.removeListener('close', onClose)
+      resolve(Buffer.concat(chunks).toString('utf8'))
+    })
   })
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { LabelStudioClient } from '../../label-studio/index.js'
+import type { PredictionsApi } from '../../label-studio/index.js'
 import type { OnLate } from './finish-late.js'
 
 const taskSchema = z.object({ id: z.int(), project: z.int() })
 
 /** Hands late predictions to Label Studio, each to the project that its task belongs to. */
-export function importLate({ predictions }: Pick<LabelStudioClient, 'predictions'>): OnLate {
+export function importLate(predictions: Pick<PredictionsApi, 'importAll'>): OnLate {
   return async (late) => {
     for (const [project, some] of byProject(late)) await predictions.importAll(project, some)
   }

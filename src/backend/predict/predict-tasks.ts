@@ -3,6 +3,7 @@ import type { InteractiveContext } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
 import type { Priority } from '../../inference/batcher.js'
 import type { Task } from '../../results/task.js'
+import { controllerForMany } from '../many-listeners.js'
 import type { Project } from '../projects.js'
 import { taskSchema } from '../protocol/requests.js'
 import type { LatePrediction, LateWork } from './finish-late.js'
@@ -33,7 +34,7 @@ export interface TasksAnswer {
 export async function predictTasks(predictTask: PredictTask, request: TasksRequest): Promise<TasksAnswer> {
   const { project, tasks, context, signal, deadlineMs } = request
   const priority = priorityOf(tasks, context)
-  const given = new AbortController()
+  const given = controllerForMany()
   const leave = () => given.abort(signal?.reason)
   if (signal?.aborted) leave()
   signal?.addEventListener('abort', leave, { once: true })
