@@ -38,8 +38,8 @@ export const textModelOptions = z.object({
   batchSize: z.number().int().positive().default(32),
   /** Most sequences in one run of the model. @default 32 */
   microBatch: z.number().int().positive().default(32),
-  /** Most tokens in one run of the model, padding included. @default 4096 */
-  microBatchTokens: z.number().int().positive().default(4096),
+  /** Most tokens in one run of the model, padding included; raise it on a GPU. @default 512 */
+  microBatchTokens: z.number().int().positive().default(512),
   /** Longest text of a task, UTF-16 units; a longer one fails that task. @default 500000 */
   maxCharacters: z.number().int().positive().default(500_000),
   /** Threads for one operator. @default the runtime's choice */
