@@ -3,9 +3,9 @@
 import { z } from 'zod'
 import type { ControlTag } from '../../config/labeling-config.js'
 import type { Finding } from '../../results/findings.js'
-import type { Item } from '../adapter.js'
+import type { Item, ItemInput } from '../adapter.js'
 import type { AnswerForm, AnswerIssue, FormOptions } from './forms/answer-form.js'
-import { formFor } from './forms/form-for.js'
+import { dependsOnTask, formFor } from './forms/form-for.js'
 import { portableSchema } from './portable-schema.js'
 import type { JsonSchema, LlmReply } from './provider.js'
 import { extractJson } from './reply/extract-json.js'
@@ -28,20 +28,45 @@ export interface SheetReading {
 export interface AnswerSheet {
   readonly questions: readonly Question[]
   readonly schema: JsonSchema
-  read(reply: LlmReply): SheetReading
+  /** @param inputs what the task shows */
+  read(reply: LlmReply, inputs: readonly ItemInput[]): SheetReading
 }
 
-/** The sheet for one task; without questions when there is nothing to ask. Regions' own controls are not asked. */
-export function createAnswerSheet(item: Item, controls: readonly ControlTag[], options: FormOptions): AnswerSheet {
+/**
+ * Makes the sheets of items; without questions when there is nothing to ask. Controls of regions and of pages are not
+ * asked. Items with the same controls share a sheet, unless options come with the task.
+ *
+ * @param asked whether a control is one to ask
+ */
+export function createSheets(
+  options: FormOptions,
+  asked: (control: ControlTag) => boolean,
+): (item: Item) => AnswerSheet {
+  const known = new WeakMap<ControlTag, { readonly controls: readonly ControlTag[]; readonly sheet: AnswerSheet }>()
+  return (item) => {
+    const controls = item.controls.filter((control) => !control.perRegion && !control.perItem && asked(control))
+    const [first] = controls
+    if (first === undefined || controls.some(dependsOnTask)) return makeSheet(item, controls, options)
+    const before = known.get(first)
+    const same =
+      before?.controls.length === controls.length && controls.every((control, at) => control === before.controls[at])
+    if (before !== undefined && same) return before.sheet
+    const sheet = makeSheet(item, controls, options)
+    known.set(first, { controls, sheet })
+    return sheet
+  }
+}
+
+function makeSheet(item: Item, controls: readonly ControlTag[], options: FormOptions): AnswerSheet {
   const questions = controls.flatMap((control, index) => {
-    const form = control.perRegion || control.perItem ? undefined : formFor(control, item.task, item.inputs, options)
+    const form = formFor(control, item.task, item.inputs, options)
     return form === undefined ? [] : [{ control, key: keyOf(control, index), form }]
   })
   const shape = Object.fromEntries(questions.map(({ key, form }) => [key, form.schema]))
   return {
     questions,
     schema: portableSchema(z.strictObject(shape)),
-    read: (reply) => readReply(reply, questions),
+    read: (reply, inputs) => readReply(reply, questions, inputs),
   }
 }
 
@@ -50,7 +75,7 @@ function keyOf({ name }: ControlTag, index: number): string {
   return /^[\w-]{1,64}$/.test(name) ? name : `control_${index + 1}`
 }
 
-function readReply(reply: LlmReply, questions: readonly Question[]): SheetReading {
+function readReply(reply: LlmReply, questions: readonly Question[], inputs: readonly ItemInput[]): SheetReading {
   const json = extractJson(reply.text)
   if (json === undefined) {
     return { valid: false, findings: [], issues: [{ path: [], message: 'the reply holds no JSON object' }] }
@@ -59,7 +84,7 @@ function readReply(reply: LlmReply, questions: readonly Question[]): SheetReadin
   const readings = questions.map(({ control, key, form }) => ({
     control,
     key,
-    reading: form.read(json.value[key], (path, measure) => scores([key, ...path], measure)),
+    reading: form.read(json.value[key], (path, measure) => scores([key, ...path], measure), inputs),
   }))
   return {
     valid: readings.every(({ reading }) => reading.valid),

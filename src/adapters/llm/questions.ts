@@ -2,7 +2,7 @@
 
 import type { ControlTag } from '../../config/labeling-config.js'
 import type { Item } from '../adapter.js'
-import { type AnswerSheet, createAnswerSheet } from './answer-sheet.js'
+import { type AnswerSheet, createSheets } from './answer-sheet.js'
 import { createExampleSelector } from './examples/select-examples.js'
 import type { CheckedOptions } from './options.js'
 import { buildRequest } from './prompt/build-request.js'
@@ -15,24 +15,24 @@ export interface Questionnaire {
   readonly requests: readonly LlmRequest[]
 }
 
-export type Ask = (item: Item) => Promise<Questionnaire>
+/** @throws PrelabelError `llm-template-field`, `llm-input`, `invalid-llm-example` */
+export type Ask = (item: Item) => Questionnaire
 
-/**
- * Makes the requests of items: the questions to the controls, examples, instructions and what the annotator typed.
- *
- * What it returns throws PrelabelError `llm-template-field`, `llm-input`, `invalid-llm-example`.
- */
+/** Makes the requests of items: the questions to the controls, examples, instructions and what the annotator typed. */
 export function createAsk(options: CheckedOptions): Ask {
   const { abstain, confidence, instructions, template, maxOutputTokens, promptPrefix } = options
+  const sheetFor = createSheets(
+    { abstain, stated: confidence === 'stated' },
+    (control) => !holdsPrompt(control, promptPrefix),
+  )
   const examples = options.examples === undefined ? undefined : createExampleSelector(options.examples)
   const prompts = createPromptMemory(promptPrefix)
   const samples = typeof confidence === 'object' ? confidence.samples : 1
 
-  return async (item) => {
-    const controls = item.controls.filter((control) => !holdsPrompt(control, promptPrefix))
-    const sheet = createAnswerSheet(item, controls, { abstain, stated: confidence === 'stated' })
+  return (item) => {
+    const sheet = sheetFor(item)
     if (sheet.questions.length === 0) return { sheet, requests: [] }
-    const request = await buildRequest(item, sheet, examples?.for(item, sheet) ?? [], {
+    const request = buildRequest(item, sheet, examples?.for(item, sheet) ?? [], {
       instructions: [instructions, prompts.for(item)].filter((text) => text !== undefined).join('\n\n') || undefined,
       template,
       maxOutputTokens,

@@ -75,7 +75,7 @@ async function findMissing(items: readonly Item[], { ask, provider, cache }: Bat
   const missing = new Map<string, LlmRequest>()
   let cached = 0
   for (const item of items) {
-    for (const request of (await ask(item)).requests) {
+    for (const request of ask(item).requests) {
       const key = await requestKey(provider, request)
       if ((await cache?.get(key)) === undefined) missing.set(key, request)
       else cached++

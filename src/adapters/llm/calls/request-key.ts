@@ -1,4 +1,3 @@
-import { sha256 } from '../prompt/fence.js'
 import type { LlmMessage, LlmProvider, LlmRequest } from '../provider.js'
 
 /** A hash of all that an answer depends on: provider, model, settings, and the whole request; pictures by their hash. */
@@ -8,4 +7,9 @@ export function requestKey({ name, model, settings }: LlmProvider, request: LlmR
     parts.map((part) => (part.kind === 'text' ? part.text : { image: part.image.hash })),
   ])
   return sha256(JSON.stringify([name, model, settings ?? null, { ...request, messages }]))
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import type { Finding } from '../../../results/findings.js'
+import type { ItemInput } from '../../adapter.js'
 
 /** A place inside an answer: `[]` is all of it, `[2, 'quote']` the quote of its third element. */
 export type AnswerPath = readonly (string | number)[]
@@ -29,7 +30,8 @@ export interface AnswerForm {
   readonly schema: z.ZodType
   /** What to say, for the prompt: one sentence, and the vocabulary in lines of its own. */
   readonly instruction: string
-  read(answer: unknown, scoreAt: ScoreAt): AnswerReading
+  /** @param inputs what the task shows: quotes are looked up in it */
+  read(answer: unknown, scoreAt: ScoreAt, inputs: readonly ItemInput[]): AnswerReading
   /** A plain answer as this form wants it: with a confidence beside it where one is asked for. */
   write(plain: unknown): unknown
 }

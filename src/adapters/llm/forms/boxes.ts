@@ -22,7 +22,7 @@ export function boxesForm(control: ControlTag, task: Task, options: FormOptions)
     bottom: side,
   })
   const ask = `every thing in the picture that one of the labels fits, by the sides of its box in thousandths of the picture: left and right from its left edge, top and bottom from its top edge, 0 to ${GRID}. An empty list if there is none:\n${listWords(labels)}`
-  return listForm(element, ask, options, ({ label, left, top, right, bottom }, score) => {
+  return listForm(element, ask, options, () => ({ label, left, top, right, bottom }, score) => {
     if (right <= left || bottom <= top) return 'a box needs left < right and top < bottom'
     const box = { x: left / GRID, y: top / GRID, width: (right - left) / GRID, height: (bottom - top) / GRID }
     return [{ kind: 'detection', label, box, unit: 'fraction', ...scored(score) }]

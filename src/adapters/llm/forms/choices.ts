@@ -14,7 +14,7 @@ export function choicesForm(control: ControlTag, task: Task, options: FormOption
       label,
       `every label that applies, none twice; an empty list if none does:\n${listWords(labels)}`,
       options,
-      (word, score) => [{ kind: 'classification', classes: [{ label: word, ...scored(score) }] }],
+      () => (word, score) => [{ kind: 'classification', classes: [{ label: word, ...scored(score) }] }],
     )
   }
   const open = options.abstain ? '; null if it cannot be decided' : ''

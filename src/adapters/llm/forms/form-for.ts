@@ -27,6 +27,11 @@ export function fillsOf(vision: boolean): Fills {
   }
 }
 
+/** True when a control's form differs from task to task: options or items come with it. */
+export function dependsOnTask({ dynamicOptions, tag }: ControlTag): boolean {
+  return dynamicOptions !== undefined || tag === 'Ranker'
+}
+
 /** The form of a control for one task; undefined when there is nothing to ask (no labels, no list to rank). */
 export function formFor(
   control: ControlTag,
@@ -54,7 +59,7 @@ export function formFor(
     case 'Labels':
     case 'HyperTextLabels':
     case 'ParagraphLabels':
-      return spansForm(control, task, inputs, options)
+      return spansForm(control, task, options)
     case 'RectangleLabels':
       return boxesForm(control, task, options)
     default:

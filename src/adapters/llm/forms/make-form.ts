@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ClassScore, Finding } from '../../../results/findings.js'
+import type { ItemInput } from '../../adapter.js'
 import type { AnswerForm, AnswerReading, FormOptions, Measure, ScoreAt } from './answer-form.js'
 
 const confidence = z.number().min(0).max(1)
@@ -26,23 +27,33 @@ export function singleForm<T>(
   }
 }
 
-/** An answer that is a list of at most so many; an element that means nothing is left out, and `read` says why. */
+/** What an element of a list means for a task that shows these inputs; a text says why it means nothing. */
+export type ReadElements<T> = (
+  inputs: readonly ItemInput[],
+) => (value: T, score: number | undefined) => readonly Finding[] | string
+
+/** An answer that is a list of at most so many; an element that means nothing is left out, with an issue. */
 export function listForm<T>(
   element: z.ZodType<T>,
   instruction: string,
   { stated }: FormOptions,
-  read: (value: T, score: number | undefined) => readonly Finding[] | string,
+  readFor: ReadElements<T>,
   most = Number.MAX_SAFE_INTEGER,
 ): AnswerForm {
   if (!stated) {
-    const reader = (answer: readonly T[], scoreAt: ScoreAt) =>
-      readElements(answer, (value, index) => read(value, scoreAt([index], 'whole')))
+    const reader = (answer: readonly T[], scoreAt: ScoreAt, inputs: readonly ItemInput[]) => {
+      const read = readFor(inputs)
+      return readElements(answer, (value, index) => read(value, scoreAt([index], 'whole')))
+    }
     return { instruction, ...checked(z.array(element).max(most), reader), write: (plain) => plain }
   }
   const elements = z.array(z.strictObject({ answer: element, confidence })).max(most)
   return {
     instruction: `${instruction}\n${HOW_SURE}`,
-    ...checked(elements, (answer) => readElements(answer, (given) => read(given.answer, given.confidence))),
+    ...checked(elements, (answer, _, inputs) => {
+      const read = readFor(inputs)
+      return readElements(answer, (given) => read(given.answer, given.confidence))
+    }),
     write: (plain) => (Array.isArray(plain) ? plain.map(withConfidence) : plain),
   }
 }
@@ -53,13 +64,13 @@ function withConfidence(answer: unknown): unknown {
 
 function checked<T>(
   schema: z.ZodType<T>,
-  read: (answer: T, scoreAt: ScoreAt) => AnswerReading,
+  read: (answer: T, scoreAt: ScoreAt, inputs: readonly ItemInput[]) => AnswerReading,
 ): Pick<AnswerForm, 'schema' | 'read'> {
   return {
     schema,
-    read(answer, scoreAt) {
+    read(answer, scoreAt, inputs) {
       const given = schema.safeParse(answer)
-      if (given.success) return read(given.data, scoreAt)
+      if (given.success) return read(given.data, scoreAt, inputs)
       const issues = given.error.issues.map(({ path, message }) => ({ path: path.map(toStep), message }))
       return { valid: false, findings: [], issues }
     },

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { ControlTag } from '../../../config/labeling-config.js'
-import type { Span } from '../../../results/findings.js'
+import type { Input } from '../../../media/inputs.js'
 import type { Task } from '../../../results/task.js'
-import { createTextIndex, type TextIndex } from '../../../results/text/index.js'
+import { createTextIndex, type TextIndex, type TextRange } from '../../../results/text/index.js'
 import type { ItemInput } from '../../adapter.js'
 import { type AnswerForm, type FormOptions, scored } from './answer-form.js'
 import { listForm } from './make-form.js'
@@ -15,44 +15,56 @@ const quoted = {
 }
 
 /** `<Labels>` and its kin on texts and dialogues: spans by quote. A quote that is not there is refused, never guessed. */
-export function spansForm(
-  control: ControlTag,
-  task: Task,
-  inputs: readonly ItemInput[],
-  options: FormOptions,
-): AnswerForm | undefined {
-  const input = inputs.find(({ object }) => control.toName.includes(object.name))?.input
+export function spansForm(control: ControlTag, task: Task, options: FormOptions): AnswerForm | undefined {
   const labels = flatLabels(control, task)
   if (labels.length === 0) return undefined
   const label = oneOf(labels.map(({ word }) => word))
-  const ask = (where: string) =>
+  const instruction = (where: string) =>
     `every stretch of ${where} that one of the labels fits, in order: \`quote\` copies it letter by letter, as short as is right; \`occurrence\` says which of several equal quotes, 1 for the first. An empty list if there is none:\n${listWords(labels)}`
 
-  if (input?.kind === 'text') {
-    const index = createTextIndex(input.text)
-    return listForm(z.strictObject({ label, ...quoted }), ask('the text'), options, (found, score) => {
-      const span = locate(index, found)
-      return typeof span === 'string' ? span : [{ kind: 'span', label: found.label, ...span, ...scored(score) }]
-    })
-  }
-  if (input?.kind === 'dialogue') {
-    const indexes = input.utterances.map(({ text }) => createTextIndex(text))
+  if (control.tag === 'ParagraphLabels') {
     const element = z.strictObject({ label, utterance: z.int().min(0), ...quoted })
     const where = 'the dialogue, each within one utterance (`utterance` is its number)'
-    return listForm(element, ask(where), options, (found, score) => {
-      const index = indexes[found.utterance]
-      if (index === undefined) return `there is no utterance ${found.utterance}`
-      const span = locate(index, found)
-      if (typeof span === 'string') return span
-      return [{ kind: 'span', label: found.label, utterance: found.utterance, ...span, ...scored(score) }]
+    return listForm(element, instruction(where), options, (inputs) => {
+      const indexes = utterancesOf(inputOf(control, inputs)).map(createTextIndex)
+      return (found, score) => {
+        const { utterance } = found
+        const index = indexes[utterance]
+        if (index === undefined) return `there is no utterance ${utterance}`
+        const range = locate(index, found)
+        if (typeof range === 'string') return range
+        return [{ kind: 'span', label: found.label, utterance, ...range, ...scored(score) }]
+      }
     })
   }
-  return undefined
+  return listForm(z.strictObject({ label, ...quoted }), instruction('the text'), options, (inputs) => {
+    const index = createTextIndex(textOf(inputOf(control, inputs)))
+    return (found, score) => {
+      const range = locate(index, found)
+      return typeof range === 'string' ? range : [{ kind: 'span', label: found.label, ...range, ...scored(score) }]
+    }
+  })
 }
 
-function locate(index: TextIndex, { quote, occurrence }: { quote: string; occurrence: number }) {
+function inputOf({ toName }: ControlTag, inputs: readonly ItemInput[]): Input | undefined {
+  return inputs.find(({ object }) => toName.includes(object.name))?.input
+}
+
+function textOf(input: Input | undefined): string {
+  return input?.kind === 'text' ? input.text : ''
+}
+
+function utterancesOf(input: Input | undefined): readonly string[] {
+  return input?.kind === 'dialogue' ? input.utterances.map(({ text }) => text) : []
+}
+
+/** Where a quote stands, or why it is refused. */
+function locate(
+  index: TextIndex,
+  { quote, occurrence }: { readonly quote: string; readonly occurrence: number },
+): TextRange | string {
   const range = index.findQuote(quote, occurrence - 1)
-  if (range !== undefined) return { start: range.start, end: range.end } satisfies Partial<Span>
+  if (range !== undefined) return { start: range.start, end: range.end }
   const shown = JSON.stringify(quote.slice(0, 80))
   if (index.findQuote(quote) === undefined) return `the quote ${shown} is not in the text, letter by letter`
   return `the quote ${shown} does not occur ${occurrence} times`

@@ -29,7 +29,7 @@ export function taxonomyForm(control: ControlTag, task: Task, options: FormOptio
     oneOf(words.map(({ word }) => word)),
     `${many} that applies, as deep as can be told, none twice; an empty list if none does:\n${listWords(words)}`,
     options,
-    (word, score) => {
+    () => (word, score) => {
       const path = byWord.get(word)?.path ?? []
       return [{ kind: 'classification', classes: [{ label: path[path.length - 1] ?? word, ...scored(score) }] }]
     },

@@ -7,7 +7,7 @@ import { requestKey } from '../calls/request-key.js'
 import { estimateTokens, mostTokens } from '../estimate-tokens.js'
 import type { CheckedOptions } from '../options.js'
 import type { JsonSchema, LlmRequest } from '../provider.js'
-import type { Ask } from '../questions.js'
+import type { Ask, Questionnaire } from '../questions.js'
 
 export interface LlmPlan {
   /** `openai/gpt-5-mini` */
@@ -32,7 +32,13 @@ export interface LlmPlan {
   /** Dollars; undefined when the model has no price. */
   readonly cost?: { readonly expected: number; readonly most: number }
   /** Items for which no request can be made, and why. */
-  readonly problems: readonly { readonly task?: number | string; readonly message: string }[]
+  readonly problems: readonly PlanProblem[]
+}
+
+/** An item for which no request can be made. */
+export interface PlanProblem {
+  readonly task?: number | string
+  readonly message: string
 }
 
 export interface PlannedMessage {
@@ -51,19 +57,12 @@ const TOKENS_PER_QUESTION = 40
 
 export async function planItems(items: readonly Item[], context: PlanContext, signal: AbortSignal): Promise<LlmPlan> {
   const { provider, cache, price, usage } = context
-  const problems: { task?: number | string; message: string }[] = []
+  const problems: PlanProblem[] = []
   const totals = { requests: 0, cached: 0, estimated: 0, most: 0, outputTokens: 0 }
   let first: LlmRequest | undefined
   for (const item of items) {
-    const { requests, sheet } = await context.ask(item).catch((error: unknown) => {
-      const { id } = item.task
-      problems.push({
-        ...(id === undefined ? {} : { task: id }),
-        message: error instanceof Error ? error.message : String(error),
-      })
-      return { requests: [], sheet: { questions: [] } }
-    })
-    for (const request of requests) {
+    const questionnaire = askOrNote(item, context.ask, problems)
+    for (const request of questionnaire?.requests ?? []) {
       first ??= request
       totals.requests++
       if ((await cache?.get(await requestKey(provider, request))) !== undefined) {
@@ -71,7 +70,9 @@ export async function planItems(items: readonly Item[], context: PlanContext, si
         continue
       }
       const output =
-        usage.requests > 0 ? usage.outputTokens / usage.requests : TOKENS_PER_QUESTION * sheet.questions.length
+        usage.requests > 0
+          ? usage.outputTokens / usage.requests
+          : TOKENS_PER_QUESTION * (questionnaire?.sheet.questions.length ?? 0)
       totals.estimated += estimateTokens(request)
       totals.outputTokens += output
       if (price !== undefined) totals.most += mostCost(price, mostTokens(request), request.maxOutputTokens)
@@ -98,6 +99,19 @@ export async function planItems(items: readonly Item[], context: PlanContext, si
           },
         }),
     problems,
+  }
+}
+
+function askOrNote(item: Item, ask: Ask, problems: PlanProblem[]): Questionnaire | undefined {
+  try {
+    return ask(item)
+  } catch (error) {
+    const { id } = item.task
+    problems.push({
+      ...(id === undefined ? {} : { task: id }),
+      message: error instanceof Error ? error.message : String(error),
+    })
+    return undefined
   }
 }
 

@@ -21,23 +21,21 @@ export interface PromptOptions {
 }
 
 /** The request for one task: system prompt, examples as turns, the task. */
-export async function buildRequest(
+export function buildRequest(
   item: Item,
   sheet: AnswerSheet,
   shots: readonly Shot[],
   { instructions, template, maxOutputTokens, logprobs }: PromptOptions,
-): Promise<LlmRequest> {
-  const toMessage = async (shown: Shot['item']): Promise<LlmMessage> => {
+): LlmRequest {
+  const toMessage = (shown: Shot['item']): LlmMessage => {
     const content = contentOf(shown, template)
-    const fence = await createFence(content.texts.map(({ text }) => text))
+    const fence = createFence(content.texts.map(({ text }) => text))
     return { role: 'user', parts: toParts(content, fence, template) }
   }
-  const turns = await Promise.all(
-    shots.map(async ({ item: shown, answers }) => [await toMessage(shown), assistant(JSON.stringify(answers))]),
-  )
+  const turns = shots.flatMap(({ item: shown, answers }) => [toMessage(shown), assistant(JSON.stringify(answers))])
   return {
     system: systemPrompt(sheet.questions, instructions),
-    messages: [...turns.flat(), await toMessage(item)],
+    messages: [...turns, toMessage(item)],
     schema: sheet.schema,
     maxOutputTokens,
     logprobs,

@@ -3,25 +3,36 @@
 /** Puts text between marks; `name` says what it is. */
 export type Fence = (name: string, text: string) => string
 
-/** Hex digits of a mark. */
-const MARK_LENGTH = 12
-
 /**
- * A fence for these texts. The mark comes from a hash of all of them, so the same task gives the same prompt, and a
- * text cannot hold the mark of its own fence; should one do so by chance, another mark is taken.
+ * A fence for these texts: its mark stands in none of them. The mark is made of the texts, so that the same task gives
+ * the same prompt.
  */
-export async function createFence(texts: readonly string[]): Promise<Fence> {
-  const mark = await unusedMark(texts.join('\0'), 0)
+export function createFence(texts: readonly string[]): Fence {
+  const mark = unusedMark(texts)
   return (name, text) => `<data-${mark} name=${JSON.stringify(name)}>\n${text}\n</data-${mark}>`
 }
 
-async function unusedMark(text: string, attempt: number): Promise<string> {
-  const mark = (await sha256(`${attempt}\0${text}`)).slice(0, MARK_LENGTH)
-  return text.includes(mark) ? unusedMark(text, attempt + 1) : mark
+function unusedMark(texts: readonly string[]): string {
+  for (let attempt = 0; ; attempt++) {
+    const mark = hash48(texts, attempt)
+    if (!texts.some((text) => text.includes(mark))) return mark
+  }
 }
 
-/** SHA-256 of a text, hex. */
-export async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+/** 12 hex digits out of two FNV-1a hashes: that a mark is in no text is seen to above, so it need not be a strong hash. */
+function hash48(texts: readonly string[], seed: number): string {
+  let low = 0x811c9dc5 ^ seed
+  let high = 0x01000193 ^ seed
+  for (const text of texts) {
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at)
+      low = Math.imul(low ^ unit, 0x01000193)
+      high = Math.imul(high ^ unit, 0x85ebca6b)
+    }
+  }
+  return hex(low, 8) + hex(high, 4)
+}
+
+function hex(value: number, digits: number): string {
+  return (value >>> 0).toString(16).padStart(8, '0').slice(0, digits)
 }

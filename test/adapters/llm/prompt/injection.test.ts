@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LlmOptions } from '../../../../src/adapters/llm/index.js'
+import { createFence } from '../../../../src/adapters/llm/prompt/fence.js'
 import type { RecordedRequest } from '../../../../src/testing/index.js'
 import { withModel } from '../ask-model.js'
 import { makeItem } from '../make-items.js'
@@ -53,11 +54,10 @@ describe.each(Object.entries(attacks))('a text that %s', (_, review) => {
   })
 })
 
-it('cannot be escaped by a text that holds its own mark, whatever it holds', async () => {
-  const { createFence } = await import('../../../../src/adapters/llm/prompt/fence.js')
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 }), async (texts) => {
-      const fence = await createFence(texts)
+it('cannot be escaped by a text that holds its own mark, whatever it holds', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 }), (texts) => {
+      const fence = createFence(texts)
       const [, mark = ''] = /^<data-([0-9a-f]{12}) /.exec(fence('x', '')) ?? []
       expect(mark).not.toBe('')
       for (const text of texts) expect(text).not.toContain(mark)
