@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import type { Adapter, Outcome } from '../../../src/adapters/adapter.js'
+import { defineAdapter } from '../../../src/adapters/define-adapter.js'
+import { ensemble } from '../../../src/adapters/detection/index.js'
+import { yolo } from '../../../src/adapters/yolo/index.js'
+import type { Detection } from '../../../src/results/findings.js'
+import { pictureItem, silent } from '../yolo/picture-item.js'
+
+const box = (label: string, score: number, x: number, width: number): Detection => ({
+  kind: 'detection',
+  label,
+  score,
+  box: { x, y: 0, width, height: 10 },
+})
+
+function saying(outcome: Outcome, labelMap?: Record<string, string | null>): Adapter {
+  return defineAdapter({
+    name: 'saying',
+    version: '1',
+    fills: { RectangleLabels: ['Image'] },
+    ...(labelMap === undefined ? {} : { labelMap }),
+    inspect: () => ({ classes: ['car', 'bus'], kinds: ['detection'], fingerprint: 'f' }),
+    predict: (items) => items.map(() => outcome),
+  })
+}
+
+async function predict(adapter: Adapter, bytes: Uint8Array = new Uint8Array()): Promise<Outcome | undefined> {
+  const model = await adapter.load?.()
+  const outcomes = await adapter.predict([pictureItem(bytes)], {
+    model,
+    signal: new AbortController().signal,
+    logger: silent,
+  })
+  await adapter.dispose?.(model)
+  return outcomes[0]
+}
+
+describe('ensemble', () => {
+  it('averages the boxes of one thing by score, and doubts what one model alone has seen', async () => {
+    const members = [saying([box('car', 0.9, 0, 100), box('bus', 0.8, 0, 100)]), saying([box('car', 0.6, 5, 100)])]
+    expect(await predict(ensemble(members))).toEqual([
+      {
+        ...box('car', 0, 0, 0),
+        score: expect.closeTo(0.75),
+        box: { x: expect.closeTo(2), y: 0, width: expect.closeTo(100), height: expect.closeTo(10) },
+      },
+      { ...box('bus', 0, 0, 0), score: expect.closeTo(0.4), box: { x: 0, y: 0, width: 100, height: 10 } },
+    ])
+  })
+
+  it('lets a model count more', async () => {
+    const members = [saying([box('car', 0.5, 0, 100)]), saying([box('car', 0.5, 8, 100)])]
+    const outcome = await predict(ensemble(members, { weights: [3, 1] }))
+    expect(outcome).toMatchObject([{ score: expect.closeTo(0.5), box: { x: expect.closeTo(2) } }])
+  })
+
+  it('keeps the surest box under suppression', async () => {
+    const members = [saying([box('car', 0.6, 5, 100)]), saying([box('car', 0.9, 0, 100), box('car', 0.3, 300, 50)])]
+    expect(await predict(ensemble(members, { method: 'suppression' }))).toEqual([
+      box('car', 0.9, 0, 100),
+      box('car', 0.3, 300, 50),
+    ])
+  })
+
+  it('compares classes by their mapped names, and drops those that mean nothing', async () => {
+    const members = [
+      saying([box('car', 0.9, 0, 100)]),
+      saying([box('auto', 0.9, 0, 100), box('bus', 0.9, 0, 100)], { auto: 'car', bus: null }),
+    ]
+    const adapter = ensemble(members)
+    expect(await predict(adapter)).toEqual([{ ...box('car', 0.9, 0, 100), box: expect.anything() }])
+    expect(await adapter.inspect?.()).toMatchObject({ classes: ['car', 'bus'], kinds: ['detection'] })
+  })
+
+  it('fails for a picture that one model could not read', async () => {
+    const adapter = ensemble([saying([]), saying(new Error('broken'))])
+    expect(await predict(adapter)).toEqual(new Error('broken'))
+  })
+
+  it('changes nothing when both models are the same', async () => {
+    const one = yolo({ model: 'examples/models/nanodet-coco/model.onnx', scoreThreshold: 0.5 })
+    const photo = await readFile('examples/photos/hopper.jpg')
+    const alone = await predict(one, photo)
+    if (alone === undefined || alone instanceof Error) throw alone
+    const outcome = await predict(ensemble([one, one]), photo)
+    expect(outcome).toHaveLength(alone.length)
+    expect(outcome).toMatchObject([{ label: 'person', score: expect.closeTo(0.84, 1) }])
+  })
+
+  it('refuses one adapter, weights that do not fit, and models that find no boxes', async () => {
+    expect(() => ensemble([saying([])])).toThrow('at least two adapters')
+    expect(() => ensemble([saying([]), saying([])], { weights: [1] })).toThrow('a weight for each')
+    const classifier = ensemble([saying([]), saying([{ kind: 'classification', classes: [] }])])
+    await expect(predict(classifier)).rejects.toMatchObject({ code: 'ensemble-not-boxes' })
+  })
+})
