@@ -1,6 +1,6 @@
 /** Checks of the attributes of a tag against its row of the table. */
 
-import { canonicalAttributes } from '../tags/read-attributes.js'
+import { z } from 'zod'
 import type { TagRow } from '../tags/tag-row.js'
 import type { IssueLog, PlacedTag } from './placed-tag.js'
 
@@ -8,16 +8,16 @@ export function checkAttributes(log: IssueLog, placed: PlacedTag): void {
   const { row, element } = placed
   if (row === undefined) return
   const known = row.attributes.shape
-  for (const attribute of Object.keys(element.attributes))
-    if (!(attribute in known)) checkUnknown(log, placed, attribute, Object.keys(known))
-  const attributes = canonicalAttributes(row, element.attributes)
-  const { error } = row.attributes.safeParse(attributes)
-  for (const { path, message } of error?.issues ?? []) {
-    const attribute = String(path[0])
-    log.add(isRefused(row, attribute) ? 'error' : 'warning', 'attribute-value', placed, {
-      attribute,
-      message: `\`${attribute}\` is ${JSON.stringify(attributes[attribute])}: ${message}`,
-    })
+  for (const [attribute, written] of Object.entries(element.attributes)) {
+    const name = attribute in known ? attribute : checkUnknown(log, placed, attribute, Object.keys(known))
+    const schema = name === undefined ? undefined : known[name]
+    // One attribute at a time: the whole schema would also fill in each default, for every tag of every config.
+    const problem = schema === undefined ? undefined : z.safeParse(schema, written).error?.issues[0]
+    if (problem !== undefined)
+      log.add(isRefused(row, attribute) ? 'error' : 'warning', 'attribute-value', placed, {
+        attribute,
+        message: `\`${attribute}\` is ${JSON.stringify(written)}: ${problem.message}`,
+      })
   }
   checkSpeeds(log, placed)
 }
@@ -47,8 +47,17 @@ const READ_BY_SERVER = [
   'predicted_values',
 ]
 
-/** Attributes of other tools (`model_path`) pass; what looks like one of Label Studio's own, misspelt, is reported. */
-function checkUnknown(log: IssueLog, placed: PlacedTag, attribute: string, known: readonly string[]): void {
+/**
+ * Attributes of other tools (`model_path`) pass; what looks like one of Label Studio's own, misspelt, is reported.
+ *
+ * @returns the name in the table when only the case differs
+ */
+function checkUnknown(
+  log: IssueLog,
+  placed: PlacedTag,
+  attribute: string,
+  known: readonly string[],
+): string | undefined {
   const sameButCase = known.find((name) => name.toLowerCase() === attribute.toLowerCase())
   if (sameButCase !== undefined) {
     if (READ_BY_SERVER.includes(sameButCase))
@@ -57,9 +66,9 @@ function checkUnknown(log: IssueLog, placed: PlacedTag, attribute: string, known
         message: `\`${attribute}\` is \`${sameButCase}\` to the editor, but not to Label Studio's server`,
         hint: `Write \`${sameButCase}\`.`,
       })
-    return
+    return sameButCase
   }
-  if (/[_:-]/.test(attribute)) return
+  if (/[_:-]/.test(attribute)) return undefined
   const hint = log.suggest(attribute, known)
   if (hint !== undefined)
     log.add('warning', 'unknown-attribute', placed, {
@@ -67,6 +76,7 @@ function checkUnknown(log: IssueLog, placed: PlacedTag, attribute: string, known
       message: `<${placed.tag}> has no attribute \`${attribute}\``,
       hint,
     })
+  return undefined
 }
 
 /** The server wants the slowest speed of a video to be at most the first one. */

@@ -3,7 +3,7 @@ import type { TagRow } from './tag-row.js'
 import { type AttributesOf, type TagName, tagRow, tagTable } from './tag-table.js'
 
 /** Attributes in the table's spelling: the editor reads attribute names in any case. */
-export function canonicalAttributes(
+function canonicalAttributes(
   row: TagRow,
   attributes: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {

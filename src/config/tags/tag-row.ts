@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 
 /** The attributes of a tag: text in, typed values out; attributes that it does not know pass through. */
-export type AttributeSchema = z.ZodObject
+export type AttributeSchema = z.ZodObject<Readonly<Record<string, z.ZodType>>, z.core.$loose>
 
 interface Row {
   readonly attributes: AttributeSchema

@@ -6,10 +6,16 @@ import { objectTags } from './object-tags.js'
 import type { ControlRow, ObjectRow, TagRow } from './tag-row.js'
 import { optionTags, visualTags } from './visual-tags.js'
 
-/** Every tag that Label Studio registers, and those it only documents. */
-export const tagTable = { ...controlTags, ...objectTags, ...visualTags, ...optionTags }
+type ControlTags = typeof controlTags
+type ObjectTags = typeof objectTags
+type VisualTags = typeof visualTags
+type OptionTags = typeof optionTags
 
-export type TagTable = typeof tagTable
+/** Every tag that Label Studio registers, and those it only documents. */
+export interface TagTable extends ControlTags, ObjectTags, VisualTags, OptionTags {}
+
+export const tagTable: TagTable = { ...controlTags, ...objectTags, ...visualTags, ...optionTags }
+
 export type TagName = keyof TagTable
 export type ControlTagName = keyof typeof controlTags
 export type ObjectTagName = keyof typeof objectTags

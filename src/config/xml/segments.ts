@@ -25,14 +25,18 @@ function endOfAside(xml: string, start: number): number {
   return at === -1 ? xml.length : at + closing.length
 }
 
+const DOUBLE_QUOTE = 0x22
+const SINGLE_QUOTE = 0x27
+const GREATER = 0x3e
+
 /** Behind the `>` that ends a tag, outside quotes. */
 function endOfTag(xml: string, start: number): number {
-  let quote = ''
   for (let i = start; i < xml.length; i++) {
-    const char = xml[i] ?? ''
-    if (quote !== '') quote = char === quote ? '' : quote
-    else if (char === '"' || char === "'") quote = char
-    else if (char === '>') return i + 1
+    const char = xml.charCodeAt(i)
+    if (char === GREATER) return i + 1
+    if (char !== DOUBLE_QUOTE && char !== SINGLE_QUOTE) continue
+    i = xml.indexOf(char === DOUBLE_QUOTE ? '"' : "'", i + 1)
+    if (i === -1) break
   }
   return xml.length
 }
