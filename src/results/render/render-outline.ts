@@ -1,6 +1,6 @@
 import type { BuiltResult } from '../builder.js'
 import type { Box, Detection, Mask } from '../findings.js'
-import { boxToRectangle, type RectangleGeometry } from '../geometry/index.js'
+import { boxToRectangle, clampBox, type RectangleGeometry, uprightBox } from '../geometry/index.js'
 import { type Outline, outlineOf } from './outline.js'
 import { sizeOf } from './surface-of.js'
 import type { Target } from './target.js'
@@ -54,16 +54,15 @@ function drawOcrBox(outline: Outline, target: Target) {
 
 /**
  * The rectangle of a thing; of a mask a turned one where the control asks for it, as `model_obb` does in the backends of
- * Label Studio. A turned box may be told from any of its corners: from one inside the picture, if there is one, since
- * Label Studio refuses places outside.
+ * Label Studio. Label Studio refuses corners outside the picture, so a turned box is told from a corner inside, and one
+ * without such a corner as the upright box around it.
  */
 function rectangleFor(outline: Outline, target: Target): RectangleGeometry {
   const size = sizeOf(target)
   const box = target.control.attributes.model_obb === 'true' ? outline.turnedBox() : outline.box()
-  const first = boxToRectangle(box, size)
-  if (first.rotation === 0 || isInside(first)) return first
-  const turns = [quarterTurn(box), quarterTurn(quarterTurn(box)), quarterTurn(quarterTurn(quarterTurn(box)))]
-  return turns.map((turned) => boxToRectangle(turned, size)).find(isInside) ?? first
+  const turns = [box, quarterTurn(box), quarterTurn(quarterTurn(box)), quarterTurn(quarterTurn(quarterTurn(box)))]
+  const fitting = turns.map((turned) => boxToRectangle(turned, size)).find(fitsPicture)
+  return fitting ?? boxToRectangle(clampBox(uprightBox(box), size) ?? box, size)
 }
 
 /** The same box told from its next corner. */
@@ -72,8 +71,8 @@ function quarterTurn({ x, y, width, height, rotation = 0 }: Box): Box {
   return { x: x + by, y: y - by, width: height, height: width, rotation: rotation + 90 }
 }
 
-function isInside({ x, y }: RectangleGeometry): boolean {
-  return x >= 0 && y >= 0 && x <= 100 && y <= 100
+function fitsPicture({ x, y, width, height }: RectangleGeometry): boolean {
+  return x >= 0 && y >= 0 && Math.max(x, y, width, height) <= 100
 }
 
 function drawEllipse(outline: Outline, target: Target) {

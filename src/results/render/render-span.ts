@@ -9,6 +9,7 @@ import type { Target } from './target.js'
 export function renderSpan(span: Span, target: Target): BuiltResult {
   const { control, builder, label, options } = target
   const { start, end } = span
+  if (start >= end) throw emptySpan(span)
   return control.tag === 'ParagraphLabels'
     ? builder.paragraphSpan({ ...inDialogue(span, target), ...label, ...options })
     : builder.span({ start, end, ...label, ...options })
@@ -36,4 +37,8 @@ function inDialogue({ start, end, utterance }: Span, target: Target) {
     endUtterance: Number(range.end),
     end: range.endOffset,
   }
+}
+
+function emptySpan({ start, end }: Pick<Span, 'start' | 'end'>): PrelabelError {
+  return new PrelabelError(`the span ${start}..${end} holds no character`, { code: 'empty-span' })
 }
