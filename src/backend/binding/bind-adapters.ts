@@ -7,8 +7,8 @@ import {
   type ObjectTag,
   objectsOf,
 } from '../../config/index.js'
+import { canShow } from '../../results/render/can-show.js'
 import type { AdapterRuntime } from '../adapters/adapter-runtime.js'
-import { canShow } from './shown-kinds.js'
 
 /** A control that an adapter fills, and how its classes are named there. */
 export interface BoundControl {
@@ -79,8 +79,9 @@ function consider(config: LabelingConfig, control: ControlTag, { runtime, info }
   if (!objects.some(({ tag }) => objectTags.includes(tag))) {
     return `it fills <${control.tag}> on ${objectTags.join(', ')}, and this one is about ${objects.map(({ tag }) => tag).join(', ')}`
   }
-  if (!canShow(info.kinds, control))
-    return `its model makes ${info.kinds?.join(', ')}, which <${control.tag}> does not show`
+  if (control.perRegion) return 'it is asked of each region, and adapters are asked about whole objects'
+  const able = info.kinds?.some((kind) => objects.some((object) => canShow(kind, control, object))) ?? true
+  if (!able) return `its model makes ${info.kinds?.join(', ')}, which <${control.tag}> does not show`
   const labelMap = createLabelMap(control, info.classes, map === undefined ? {} : { map: mapFor(control, map) })
   const { mapped, unmapped } = labelMap.report
   if (unmapped.length > 0 && mapped.length === 0 && control.labels.length > 0) {

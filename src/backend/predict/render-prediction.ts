@@ -1,5 +1,5 @@
-import { type Issue, IssuesError } from '../../issues.js'
-import { createDraft, type Prediction, predictionScore } from '../../results/index.js'
+import type { Issue } from '../../issues.js'
+import { createDraft, type Prediction } from '../../results/index.js'
 import { renderFindings } from '../../results/render/index.js'
 import type { Task } from '../../results/task.js'
 import type { Project } from '../projects.js'
@@ -20,7 +20,7 @@ export function renderPrediction(
   task: Task,
   found: readonly Found[],
 ): RenderedPrediction {
-  const draft = createDraft(config, { task, modelVersion })
+  const draft = createDraft(config, { task, modelVersion, invalid: 'drop' })
   const issues = found.flatMap(({ binding, pages, findings: given }) => {
     const { findings, issues: wrongScores } = withoutWrongScores(given)
     const labelMaps = new Map(binding.controls.map(({ control, labelMap }) => [control.name, labelMap]))
@@ -41,14 +41,6 @@ export function renderPrediction(
     })
     return [...wrongScores, ...rendered, ...unknownClasses(binding, findings)]
   })
-  try {
-    return { prediction: draft.finish(), issues }
-  } catch (error) {
-    if (!(error instanceof IssuesError)) throw error
-    const refused = new Set(error.issues.map(({ path }) => Number(/^result\[(\d+)\]/.exec(path)?.[1])))
-    const result = draft.results.filter((_, index) => !refused.has(index))
-    const score = predictionScore(result.flatMap((one) => (typeof one.score === 'number' ? [one.score] : [])))
-    const prediction = { model_version: modelVersion, ...(score === undefined ? {} : { score }), result }
-    return { prediction, issues: [...issues, ...error.issues] }
-  }
+  const { prediction, issues: refused } = draft.check()
+  return { prediction, issues: [...issues, ...refused.filter(({ severity }) => severity === 'error')] }
 }
