@@ -13,6 +13,7 @@ export async function answerError(call: string, response: Response, kind: TokenK
   const { status } = response
   const detail = readDetail(await response.text().catch(() => ''))
   const message = `${call} answered ${status}${detail === '' ? '' : `: ${detail}`}`
+  if (status >= 300 && status < 400) return redirectError(call, response)
   if (status === 401) {
     return new PrelabelError(`${message} (${TOKEN_NAMES[kind]} was sent)`, {
       code: 'label-studio-unauthorized',
@@ -28,6 +29,16 @@ export async function answerError(call: string, response: Response, kind: TokenK
   if (status === 404) return new PrelabelError(message, { code: 'label-studio-not-found' })
   if (status < 500) return new PrelabelError(message, { code: 'label-studio-refused' })
   return new PrelabelError(message, { code: 'label-studio-failed', hint: "Label Studio's log says more." })
+}
+
+/** Following a redirect would turn a POST into a GET, and could carry the token elsewhere. */
+export function redirectError(call: string, response: Response): PrelabelError {
+  const location = response.headers.get('location') ?? ''
+  const target = URL.canParse(location, response.url) ? new URL(location, response.url).origin : 'somewhere else'
+  return new PrelabelError(`${call} was redirected to ${target}`, {
+    code: 'label-studio-redirect',
+    hint: 'Give the URL that Label Studio is redirected to: often https instead of http.',
+  })
 }
 
 export function unreachableError(call: string, url: string, cause: unknown): PrelabelError {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
+import { redirectError, unreachableError } from './api-errors.js'
 import { parseBaseUrl } from './base-url.js'
 import { readTokenPayload, type TokenKind, tokenKind } from './token.js'
 
@@ -82,15 +83,12 @@ async function exchange(url: string, refresh: string, fetch: typeof globalThis.f
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ refresh }),
-    redirect: 'error',
+    redirect: 'manual',
     signal: AbortSignal.timeout(REFRESH_TIMEOUT_MS),
   }).catch((cause: unknown) => {
-    throw new PrelabelError(`no answer from Label Studio at ${base.href}`, {
-      code: 'label-studio-unreachable',
-      hint: 'Check that this address is reachable from here; inside a container, localhost is the container itself.',
-      cause,
-    })
+    throw unreachableError('POST /api/token/refresh', base.href, cause)
   })
+  if (response.status >= 300 && response.status < 400) throw redirectError('POST /api/token/refresh', response)
   const answer = refreshAnswer.safeParse(await response.json().catch(() => undefined))
   if (response.ok && answer.success) return answer.data.access
   throw new PrelabelError(`Label Studio at ${base.href} refused the personal access token (${response.status})`, {

@@ -96,7 +96,7 @@ function fetchOnce({ base, fetch, timeoutSeconds }: ApiSetting, call: ApiCall, h
       ...(isJson ? { 'content-type': 'application/json' } : {}),
     },
     ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
-    redirect: 'error',
+    redirect: 'manual',
     signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
   })
 }

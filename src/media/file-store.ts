@@ -64,7 +64,10 @@ export async function openFileStore({ directory, maxBytes, maxAgeSeconds }: File
   await mkdir(keys, { recursive: true, mode: 0o700 })
   let total = sum(await listFiles(content))
 
+  /** The oldest files go until the rest is well under the cap, and with them the keys that are too old to be found. */
   async function removeOldest() {
+    const isTooOld = (file: { readonly usedAt: number }) => Date.now() - file.usedAt > maxAgeSeconds * 1000
+    await Promise.all((await listFiles(keys)).filter(isTooOld).map(({ path }) => rm(path, { force: true })))
     const files = (await listFiles(content)).sort((a, b) => a.usedAt - b.usedAt)
     total = sum(files)
     for (const { path, size, usedAt } of files) {
@@ -76,15 +79,13 @@ export async function openFileStore({ directory, maxBytes, maxAgeSeconds }: File
 
   return {
     async find(key) {
-      const keyPath = join(keys, keyName(key))
-      const kept = await stat(keyPath).catch(() => undefined)
-      if (kept === undefined || Date.now() - kept.mtimeMs > maxAgeSeconds * 1000) return undefined
-      const { file, contentType } = entrySchema.parse(JSON.parse(await readFile(keyPath, 'utf8')))
-      const path = join(content, file)
+      const entry = await readEntry(join(keys, keyName(key)), maxAgeSeconds)
+      if (entry === undefined) return undefined
+      const path = join(content, entry.file)
       const found = await stat(path).catch(() => undefined)
       if (found === undefined) return undefined
       await utimes(path, new Date(), new Date())
-      return { path, hash: file.slice(0, 64), size: found.size, contentType }
+      return { path, hash: entry.file.slice(0, 64), size: found.size, contentType: entry.contentType }
     },
     async put(key, { body, contentType, extension, cap, subject }) {
       const partial = join(folder, `${randomUUID()}.part`)
@@ -106,6 +107,16 @@ export async function openFileStore({ directory, maxBytes, maxAgeSeconds }: File
     async dispose() {
       if (directory === undefined) await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Nothing for a key that is not there, too old, or was cut off in the middle of writing. */
+async function readEntry(path: string, maxAgeSeconds: number): Promise<z.infer<typeof entrySchema> | undefined> {
+  try {
+    if (Date.now() - (await stat(path)).mtimeMs > maxAgeSeconds * 1000) return undefined
+    return entrySchema.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch {
+    return undefined
   }
 }
 

@@ -167,6 +167,18 @@ describe('what goes wrong is told', () => {
     await expect(client.version()).rejects.toMatchObject({ code: 'label-studio-answer' })
   })
 
+  it('when the URL is that of a redirect, which is not followed', async () => {
+    const answer = (_: IncomingMessage, response: ServerResponse) =>
+      response.writeHead(301, { location: 'https://ls.example/annotate/api/version' }).end()
+    for (const token of [TOKEN, jwt({ token_type: 'refresh' })]) {
+      const { client } = await clientFor(answer, token)
+      await expect(client.version()).rejects.toMatchObject({
+        code: 'label-studio-redirect',
+        message: expect.stringContaining('https://ls.example'),
+      })
+    }
+  })
+
   it('when nobody answers', async () => {
     const client = createLabelStudioClient({ url: 'http://127.0.0.1:45998', token: TOKEN, retries: 0 })
     await expect(client.version()).rejects.toMatchObject({ code: 'label-studio-unreachable' })

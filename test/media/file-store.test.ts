@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -53,6 +53,15 @@ describe('the file store', () => {
     await store.put('a', download('hello'))
     const [key = ''] = await readdir(join(directory, 'keys'))
     await utimes(join(directory, 'keys', key), 1, 1)
+    expect(await store.find('a')).toBeUndefined()
+  })
+
+  it('takes a key that was cut off for none', async () => {
+    const directory = await temporaryFolder()
+    const store = await openFileStore({ directory, maxBytes: 1000, maxAgeSeconds: 60 })
+    await store.put('a', download('hello'))
+    const [key = ''] = await readdir(join(directory, 'keys'))
+    await writeFile(join(directory, 'keys', key), '{"file"')
     expect(await store.find('a')).toBeUndefined()
   })
 
