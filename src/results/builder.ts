@@ -20,7 +20,7 @@ import type { VectorShape } from './types/vector.js'
 import type { VectorTrackShape } from './types/vector-track.js'
 import type { TrackShape } from './types/video-track.js'
 
-/** A result in a draft. Its `id` is the region's. */
+/** A result in a draft, whatever its type. Its `id` is the region's. */
 export type BuiltResult = OtherResult & { readonly id: string }
 
 /** What may be said of any result besides what it is. */

@@ -7,7 +7,7 @@ import type { BuiltResult, ResultOptions } from './builder.js'
 import { controlNamed, createPlace } from './place.js'
 import type { IdMaker } from './region-id.js'
 import { repeatName } from './repeated-name.js'
-import type { RelationResult, ResultExtras } from './result.js'
+import { isResult, type RawResult, type RelationResult, type ResultExtras } from './result.js'
 import type { Surfaces } from './surfaces.js'
 import type { Place, ShapeValue } from './types/shape-type.js'
 
@@ -76,7 +76,7 @@ export function addResult(
   beside: ResultExtras = {},
 ): BuiltResult {
   const type = control.resultType
-  const result: BuiltResult = {
+  const result: RawResult & { id: string } = {
     id: region?.id ?? state.ids.idFor(options.id, [name, objectName, type, value, page]),
     from_name: name,
     to_name: objectName,
@@ -87,8 +87,14 @@ export function addResult(
     ...(region === undefined ? surfaceOf(place) : sizesOf(region)),
     ...beside,
   }
+  if (!isBuilt(result)) throw new PrelabelError(`${control.path} has no result type`, { code: 'wrong-result-kind' })
   state.results.push(result)
   return result
+}
+
+/** The type stands in the config, where the compiler cannot see it. */
+function isBuilt(result: RawResult & { id: string }): result is BuiltResult {
+  return isResult(result)
 }
 
 function extrasOf({ score, meta, parent, readonly, hidden, origin }: ResultOptions): ResultExtras {

@@ -76,6 +76,9 @@ export interface RelationResult {
   readonly to_id: string
   readonly direction: 'left' | 'right' | 'bi'
   readonly labels?: readonly string[]
+  /** Relations have no id and no score. */
+  readonly id?: never
+  readonly score?: never
 }
 
 /** Every result whose type this library knows; discriminated by `type`. */
@@ -114,9 +117,16 @@ export type KnownResult =
   | ControlResult<'chatmessage', ChatMessageValue>
   | RelationResult
 
-/** A result of a type that this library has never heard of. */
-export interface OtherResult extends ControlResult<string, Readonly<Record<string, unknown>>> {}
+/** A result whose type is not looked at. */
+export interface RawResult extends ControlResult<string, Readonly<Record<string, unknown>>> {}
 
+/**
+ * A result of a type that this library has never heard of. Its `type` stands for every other text, so that
+ * `result.type === 'choices'` narrows and this is what remains in the end.
+ */
+export interface OtherResult extends ControlResult<'(other)', Readonly<Record<string, unknown>>> {}
+
+/** Any result, discriminated by `type`. */
 export type Result = KnownResult | OtherResult
 
 /** What a model says of one task. */
@@ -125,4 +135,11 @@ export interface Prediction {
   /** 0..1 */
   readonly score?: number | null
   readonly result: readonly Result[]
+}
+
+/** True for what has the form of a result: a relation, or a value with the names of its control and object. */
+export function isResult(value: unknown): value is Result {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false
+  if (value.type === 'relation') return 'from_id' in value && 'to_id' in value
+  return typeof value.type === 'string' && 'from_name' in value && 'to_name' in value && 'value' in value
 }

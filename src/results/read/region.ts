@@ -1,6 +1,6 @@
 /** What was said, in the units of people: regions in pixels, spans, paths, answers. */
 
-import type { Origin, RelationResult, Result } from '../result.js'
+import type { Origin, RawResult, RelationResult } from '../result.js'
 import type { RegionContent, RegionShape } from '../types/families.js'
 
 /** An answer, and the control that gave it. Of tags that this library does not know, the value as it stands. */
@@ -29,7 +29,7 @@ export interface Region {
   /** 0-based page of an `<Image valueList>`. */
   readonly page: number | undefined
   /** The results as they stand. */
-  readonly results: readonly Result[]
+  readonly results: readonly RawResult[]
 }
 
 /** What a prediction, an annotation or a draft says. */

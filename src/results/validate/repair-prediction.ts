@@ -2,7 +2,7 @@
 
 import type { LabelingConfig } from '../../config/index.js'
 import { hasErrors, type Issue, IssuesError } from '../../issues.js'
-import type { Prediction } from '../result.js'
+import { isResult, type Prediction } from '../result.js'
 import { createSurfaces, type Surfaces } from '../surfaces.js'
 import { readItem } from './item.js'
 import { isRecord } from './new-issue.js'
@@ -107,9 +107,4 @@ function resultsWithErrors(issues: readonly Issue[]): Set<number> {
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {}
-}
-
-/** What has no errors has the form of a result. */
-function isResult(value: unknown): value is Prediction['result'][number] {
-  return isRecord(value)
 }

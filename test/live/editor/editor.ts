@@ -1,0 +1,21 @@
+/** Label Studio's own editor, driven as an annotator drives it. */
+
+import type { Page } from 'playwright-core'
+
+/**
+ * Opens the label stream of a project, where the editor makes an annotation of the task's prediction, and submits it.
+ *
+ * @returns the kinds of the regions that the editor lists, as it calls them
+ */
+export async function submitPrediction(page: Page, url: string, project: number): Promise<string[]> {
+  await page.goto(`${url}/projects/${project}/data?labeling=1`)
+  const submit = page.getByTestId('bottombar-submit-button')
+  await submit.waitFor()
+  const listed = await page.locator('.lsf-tree__node').evaluateAll((nodes) => nodes.map(({ className }) => className))
+  const saved = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && /\/annotations\b/.test(response.url()),
+  )
+  await submit.click()
+  await (await saved).finished()
+  return listed.flatMap((classes) => /lsf-tree__node_type_(\w+)/.exec(classes)?.[1]?.replace(/region$/, '') ?? [])
+}
