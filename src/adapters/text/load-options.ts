@@ -6,12 +6,13 @@ export function loadOptions(
   owner: string,
   settings: Pick<
     TextModelSettings,
-    'threads' | 'providers' | 'onnxruntime' | 'transformers' | 'microBatch' | 'microBatchTokens'
+    'thread' | 'threads' | 'providers' | 'onnxruntime' | 'transformers' | 'microBatch' | 'microBatchTokens'
   >,
 ): TextModelOptions {
-  const { threads, providers, onnxruntime, transformers, microBatch, microBatchTokens } = settings
+  const { thread, threads, providers, onnxruntime, transformers, microBatch, microBatchTokens } = settings
   return {
     owner,
+    thread,
     transformers,
     microBatch,
     microBatchTokens,

@@ -25,6 +25,7 @@ export function describeOptions(settings: Readonly<Record<string, unknown>>): Re
     'transformers',
     'hub',
     'cacheFolder',
+    'thread',
     'threads',
     'batchSize',
     'microBatch',

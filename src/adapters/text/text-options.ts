@@ -46,7 +46,13 @@ export const textModelOptions = z.object({
   threads: z.number().int().positive().optional(),
   /** Execution providers, tried in turn: `['cuda', 'cpu']`. @default ['cpu'] */
   providers: z.array(z.string()).min(1).optional(),
-  /** The imported `onnxruntime-node`, for those who bundle it. */
+  /**
+   * `own`: the model runs in a worker thread, so that other requests are served while it computes; `calling`: it runs
+   * on the thread that calls, which saves copying.
+   * @default 'own'
+   */
+  thread: z.enum(['own', 'calling']).default('own'),
+  /** The imported `onnxruntime-node`, for those who bundle it; it runs on the calling thread. */
   onnxruntime: z.custom<OnnxRuntime>((value) => typeof value === 'object' && value !== null).optional(),
   /** The imported `@huggingface/transformers`, for those who bundle it. */
   transformers: z.custom<Transformers>((value) => typeof value === 'object' && value !== null).optional(),
