@@ -1,6 +1,7 @@
 /**
- * Picture to findings against the bare run of the same model, in one process: `node --import jiti/register bench/yolo.ts`
- * (or `npm run bench yolo`). Prints milliseconds for one picture (lowest and median) and the ratio to the bare run.
+ * Pictures to findings against the bare run of the same model on as many pictures, turn by turn in one process, so that
+ * whatever else the machine does falls on both: `node --import jiti/register bench/yolo.ts`. Prints milliseconds a
+ * picture (lowest and median), and the median of the ratios within a turn.
  */
 
 import { readFile } from 'node:fs/promises'
@@ -11,61 +12,68 @@ import { createOnnxSession } from '../src/inference/index.js'
 
 const MODEL = 'examples/models/nanodet-coco/model.onnx'
 const SIDE = 416
-const ROUNDS = 20
+const WARM_UP = 2
+const TURNS = 15
 
-interface Timing {
-  readonly lowest: number
-  readonly median: number
+type Contender = () => Promise<unknown>
+
+const session = await createOnnxSession(MODEL)
+const models = {
+  'own thread': await loadYoloModel(parseYoloOptions({ model: MODEL, thread: 'own' })),
+  'calling thread': await loadYoloModel(parseYoloOptions({ model: MODEL, thread: 'calling' })),
 }
 
-/** Milliseconds of one call, per picture. */
-async function time(pictures: number, call: () => Promise<unknown>): Promise<Timing> {
-  const times: number[] = []
-  for (let round = 0; round < ROUNDS + 2; round++) {
-    const start = performance.now()
-    await call()
-    // The first two rounds warm up.
-    if (round > 1) times.push((performance.now() - start) / pictures)
-  }
-  times.sort((a, b) => a - b)
-  return { lowest: times[0] ?? 0, median: times[Math.floor(times.length / 2)] ?? 0 }
+/** The bare run: `count` pictures at once, as a batch. */
+function bare(count: number): Contender {
+  const data = new Float32Array(count * 3 * SIDE * SIDE).fill(0.5)
+  const images = { type: 'float32', dims: [count, 3, SIDE, SIDE], data } as const
+  return () => session.run({ images })
 }
 
-async function timeBare(batch: number): Promise<Timing> {
-  const session = await createOnnxSession(MODEL)
-  const dims = [batch, 3, SIDE, SIDE]
-  const data = new Float32Array(batch * 3 * SIDE * SIDE).fill(0.5)
-  const timing = await time(batch, () => session.run({ images: { type: 'float32', dims, data } }))
-  await session.dispose()
-  return timing
-}
-
-async function timeFind(bytes: Uint8Array, count: number, thread: 'own' | 'calling'): Promise<Timing> {
-  const model = await loadYoloModel(parseYoloOptions({ model: MODEL, thread }))
+function find(model: (typeof models)['own thread'], bytes: Uint8Array, count: number): Contender {
   const pictures = Array.from({ length: count }, () => ({ bytes }))
   const floors = pictures.map(() => new Float32Array(model.layout.names.length).fill(0.25))
-  const timing = await time(count, () => model.find(pictures, floors))
-  await model.dispose()
-  return timing
+  return () => model.find(pictures, floors)
 }
 
-function show(name: string, { lowest, median }: Timing, bare?: Timing): void {
-  const ratio =
-    bare === undefined ? '' : `   ${(lowest / bare.lowest).toFixed(2)} × bare (${(median / bare.median).toFixed(2)})`
-  console.info(`${name.padEnd(44)} ${lowest.toFixed(1).padStart(7)} ${median.toFixed(1).padStart(7)}${ratio}`)
+/** Lets the contenders run in turn; milliseconds a picture for each turn. */
+async function compete(count: number, contenders: Readonly<Record<string, Contender>>) {
+  const times = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]))
+  for (let turn = 0; turn < WARM_UP + TURNS; turn++) {
+    for (const [name, contender] of Object.entries(contenders)) {
+      const start = performance.now()
+      await contender()
+      if (turn >= WARM_UP) times.get(name)?.push((performance.now() - start) / count)
+    }
+  }
+  return times
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 const photo = sharp(await readFile('examples/photos/collage.jpg'))
-const sizes = {
-  '1920×1080': await photo.clone().resize(1920, 1080, { fit: 'fill' }).jpeg({ quality: 90 }).toBuffer(),
-  '320×320': await photo.clone().resize(320, 320, { fit: 'fill' }).jpeg({ quality: 90 }).toBuffer(),
-}
-console.info(`${'milliseconds a picture'.padEnd(44)} ${'lowest'.padStart(7)} ${'median'.padStart(7)}`)
-for (const batch of [1, 8]) {
-  const bare = await timeBare(batch)
-  show(`bare session.run, batch ${batch}`, bare)
-  for (const [size, bytes] of Object.entries(sizes)) {
-    for (const thread of ['own', 'calling'] as const)
-      show(`JPEG ${size}, ${batch} at once, ${thread} thread`, await timeFind(bytes, batch, thread), bare)
+const jpeg = (width: number, height: number) =>
+  photo.clone().resize(width, height, { fit: 'fill' }).jpeg({ quality: 90 }).toBuffer()
+const pictures = { '1920×1080': await jpeg(1920, 1080), '320×320': await jpeg(320, 320) }
+
+console.info(`${'milliseconds a picture'.padEnd(40)}${'lowest'.padStart(9)}${'median'.padStart(9)}   × bare`)
+for (const count of [1, 8]) {
+  const named = Object.entries(pictures).flatMap(([size, bytes]) =>
+    Object.entries(models).map(
+      ([thread, model]) => [`${count} × JPEG ${size}, ${thread}`, find(model, bytes, count)] as const,
+    ),
+  )
+  const times = await compete(count, {
+    [`bare session.run, batch ${count}`]: bare(count),
+    ...Object.fromEntries(named),
+  })
+  const [reference = []] = times.values()
+  for (const [name, values] of times) {
+    const ratio = median(values.map((value, turn) => value / (reference[turn] ?? value)))
+    const numbers = [Math.min(...values), median(values)].map((value) => value.toFixed(1).padStart(9))
+    console.info(`${name.padEnd(40)}${numbers.join('')}   ${ratio.toFixed(2)}`)
   }
 }
+await Promise.all([session.dispose(), ...Object.values(models).map((model) => model.dispose())])
