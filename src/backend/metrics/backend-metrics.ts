@@ -10,7 +10,7 @@ export interface BackendMetrics {
   readonly requests: Counter
   /** By `route`. */
   readonly requestSeconds: Histogram
-  /** By `outcome`: `predicted`, `cached`, `failed`, `late`. */
+  /** By `outcome`: `predicted`, `cached`, `failed`, `abandoned`. */
   readonly tasks: Counter
   /** By `adapter`. */
   readonly batchSize: Histogram

@@ -7,6 +7,7 @@ import type { Finding } from '../../results/findings.js'
 import type { Task } from '../../results/task.js'
 import type { Binding } from '../binding/bind-adapters.js'
 import type { Project } from '../projects.js'
+import { expandRepeated } from './expand-repeated.js'
 import { type LoadedPage, loadInputs } from './load-inputs.js'
 
 /** One task to predict. */
@@ -39,16 +40,17 @@ export function runBindings(
   media: () => Promise<MediaLoader>,
 ): Promise<PromiseSettledResult<readonly Found[]>[]> {
   const { project, task, context, signal } = request
-  const loaded = new Map<ObjectTag, Promise<readonly LoadedPage[]>>()
+  const loaded = new Map<string, Promise<readonly LoadedPage[]>>()
   const load = (object: ObjectTag) => {
-    const pages = loaded.get(object) ?? loadInputs(object, task, media, signal)
-    loaded.set(object, pages)
+    const pages = loaded.get(object.name) ?? loadInputs(object, task, media, signal)
+    loaded.set(object.name, pages)
     return pages
   }
-  const bindings = project.bindings.flatMap((binding, index) =>
-    concerns(binding, context) ? [runBinding(binding, request, `${key}\n${index}`, load)] : [],
-  )
-  return Promise.allSettled(bindings)
+  const bindings = project.bindings
+    .flatMap((binding) => expandRepeated(binding, task.data))
+    .map((binding, index) => ({ binding, key: `${key}\n${index}` }))
+    .filter(({ binding }) => concerns(binding, context))
+  return Promise.allSettled(bindings.map((one) => runBinding(one.binding, request, one.key, load)))
 }
 
 /** An interactive request is about the objects on which something was drawn; any other about all of them. */
