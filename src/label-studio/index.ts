@@ -1,6 +1,5 @@
 export type { ActionId, ActionsApi } from './actions.js'
 export type { AnnotationFields, AnnotationsApi } from './annotations.js'
-export { type Authorization, type AuthorizationOptions, createAuthorization } from './authorization.js'
 export { createLabelStudioClient, type LabelStudioClient, type LabelStudioClientOptions } from './create-client.js'
 export { type LabelStudioEnvironment, readLabelStudioEnvironment } from './environment.js'
 export type { Connection, MlBackendsApi } from './ml-backends.js'
