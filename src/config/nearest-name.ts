@@ -6,15 +6,15 @@ const MAX_CANDIDATES = 300
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > MAX_NAME) return undefined
   const folded = name.trim().toLowerCase()
+  const most = Math.max(1, Math.floor(name.length / 3))
   let best: { candidate: string; edits: number } | undefined
   let compared = 0
   for (const candidate of candidates) {
     if (candidate === name || ++compared > MAX_CANDIDATES) continue
     if (candidate.toLowerCase() === folded) return candidate
-    if (candidate.length > MAX_NAME) continue
+    if (Math.abs(candidate.length - folded.length) > most) continue
     const edits = editDistance(folded, candidate.toLowerCase())
-    if (edits <= Math.max(1, Math.floor(name.length / 3)) && edits < (best?.edits ?? Infinity))
-      best = { candidate, edits }
+    if (edits <= most && edits < (best?.edits ?? Infinity)) best = { candidate, edits }
   }
   return best?.candidate
 }

@@ -69,7 +69,7 @@ function checkUnknown(
     return sameButCase
   }
   if (/[_:-]/.test(attribute)) return undefined
-  const hint = log.suggest(attribute, known)
+  const hint = log.suggest(attribute, known, placed.tag)
   if (hint !== undefined)
     log.add('warning', 'unknown-attribute', placed, {
       attribute,

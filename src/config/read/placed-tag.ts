@@ -41,6 +41,7 @@ export class IssueLog {
   readonly issues: Issue[] = []
   readonly #xml: string
   readonly #lines: LineIndex
+  readonly #suggested = new Map<string, string | undefined>()
   #suggestions = 0
   #last: { start: number; attribute: string; offset: number } | undefined
 
@@ -81,10 +82,18 @@ export class IssueLog {
     return offset
   }
 
-  /** `Did you mean "img"?`, for the first hundred problems: looking for neighbours costs more than finding problems. */
-  suggest(name: string, candidates: Iterable<string>): string | undefined {
+  /**
+   * `Did you mean "img"?`, for the first hundred problems: looking for neighbours costs more than finding problems.
+   *
+   * @param scope what the candidates belong to, when the same ones will be asked for again
+   */
+  suggest(name: string, candidates: Iterable<string>, scope?: string): string | undefined {
+    const key = `${scope}\n${name}`
+    if (scope !== undefined && this.#suggested.has(key)) return this.#suggested.get(key)
     if (++this.#suggestions > 100) return undefined
     const near = nearestName(name, candidates)
-    return near === undefined ? undefined : `Did you mean "${near}"?`
+    const hint = near === undefined ? undefined : `Did you mean "${near}"?`
+    if (scope !== undefined) this.#suggested.set(key, hint)
+    return hint
   }
 }
