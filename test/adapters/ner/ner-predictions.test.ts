@@ -10,7 +10,7 @@ const answer = z.object({
 
 /** What the backend answers for one task, by the protocol: the values of its results. */
 async function predict(config: string, data: unknown) {
-  const backend = createBackend({ adapters: [ner({ model: BERT_NER, labelMap: { ORG: null } })] })
+  const backend = createBackend({ adapters: [ner({ model: BERT_NER, scoreThreshold: 0.95, labelMap: { ORG: null } })] })
   const response = await backend.fetch(
     new Request('http://localhost/predict', {
       method: 'POST',
