@@ -15,14 +15,18 @@ const MOST_PER_IMAGE = 5_000
 export function estimateTokens(request: LlmRequest): number {
   return count(
     request,
-    (text) => Math.ceil(utf8Length(text) / 4),
+    (text) => Math.ceil(Buffer.byteLength(text) / 4),
     (image) => Math.min(MOST_PER_IMAGE, Math.ceil((image.width * image.height) / PIXELS_PER_TOKEN)),
   )
 }
 
 /** No request has more input tokens than this: no tokenizer in use needs more than one token for each byte of UTF-8. */
 export function mostTokens(request: LlmRequest): number {
-  return count(request, utf8Length, () => MOST_PER_IMAGE)
+  return count(
+    request,
+    (text) => Buffer.byteLength(text),
+    () => MOST_PER_IMAGE,
+  )
 }
 
 function count(request: LlmRequest, ofText: (text: string) => number, ofImage: (image: LlmImage) => number): number {
@@ -33,8 +37,4 @@ function count(request: LlmRequest, ofText: (text: string) => number, ofImage: (
     (sum, message) => sum + ofMessage(message),
     ofText(request.system) + schema + PER_REQUEST,
   )
-}
-
-function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length
 }

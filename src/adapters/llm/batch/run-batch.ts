@@ -76,7 +76,7 @@ async function findMissing(items: readonly Item[], { ask, provider, cache }: Bat
   let cached = 0
   for (const item of items) {
     for (const request of ask(item).requests) {
-      const key = await requestKey(provider, request)
+      const key = requestKey(provider, request)
       if ((await cache?.get(key)) === undefined) missing.set(key, request)
       else cached++
     }

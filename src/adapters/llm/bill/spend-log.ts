@@ -1,3 +1,5 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 import { addSpend, nothing, type Spend } from './spend.js'
 
@@ -17,7 +19,6 @@ const entry = z.object({ date: z.string(), cost: z.number(), tokens: z.number(),
 export function fileSpendLog(path: string): SpendLog {
   return {
     async spentOn(date) {
-      const { readFile } = await import('node:fs/promises')
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
         throw error
@@ -28,8 +29,6 @@ export function fileSpendLog(path: string): SpendLog {
       }, nothing)
     },
     async add(date, spend) {
-      const { appendFile, mkdir } = await import('node:fs/promises')
-      const { dirname } = await import('node:path')
       await mkdir(dirname(path), { recursive: true })
       await appendFile(path, `${JSON.stringify({ date, ...spend })}\n`)
     },

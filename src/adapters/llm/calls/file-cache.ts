@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { ResponseCache } from './response-cache.js'
 
@@ -13,27 +16,19 @@ const reply = z.object({
  * replies are in it in the clear. A file that cannot be read counts as absent.
  */
 export function fileCache(folder: string): ResponseCache {
-  const pathOf = async (key: string) => {
-    const { join } = await import('node:path')
-    return { folder: join(folder, key.slice(0, 2)), file: join(folder, key.slice(0, 2), `${key}.json`) }
-  }
+  const fileOf = (key: string) => join(folder, key.slice(0, 2), `${key}.json`)
   return {
     async get(key) {
-      const { readFile } = await import('node:fs/promises')
-      const { file } = await pathOf(key)
-      const text = await readFile(file, 'utf8').catch(() => undefined)
-      if (text === undefined) return undefined
       try {
-        return reply.parse(JSON.parse(text))
+        return reply.parse(JSON.parse(await readFile(fileOf(key), 'utf8')))
       } catch {
         return undefined
       }
     },
     async set(key, value) {
-      const { mkdir, rename, writeFile } = await import('node:fs/promises')
-      const { folder: parent, file } = await pathOf(key)
-      await mkdir(parent, { recursive: true })
-      const unfinished = `${file}.${crypto.randomUUID()}`
+      const file = fileOf(key)
+      await mkdir(dirname(file), { recursive: true })
+      const unfinished = `${file}.${randomUUID()}`
       await writeFile(unfinished, JSON.stringify(value))
       await rename(unfinished, file)
     },

@@ -76,7 +76,7 @@ export function createModelCalls(options: ModelCallsOptions): ModelCalls {
 
   return {
     async ask(request, signal) {
-      const key = await requestKey(provider, request)
+      const key = requestKey(provider, request)
       const known = await cache?.get(key)
       if (known !== undefined) {
         counters.count('cacheHits')

@@ -65,7 +65,7 @@ export async function planItems(items: readonly Item[], context: PlanContext, si
     for (const request of questionnaire?.requests ?? []) {
       first ??= request
       totals.requests++
-      if ((await cache?.get(await requestKey(provider, request))) !== undefined) {
+      if ((await cache?.get(requestKey(provider, request))) !== undefined) {
         totals.cached++
         continue
       }

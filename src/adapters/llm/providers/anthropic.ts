@@ -91,7 +91,7 @@ export function anthropic(options: AnthropicOptions): LlmProvider {
 
 async function makeClient({ client, apiKey, baseURL, timeout = 120_000 }: AnthropicOptions): Promise<AnthropicClient> {
   if (client !== undefined) return client
-  const key = apiKey ?? globalThis.process?.env.ANTHROPIC_API_KEY
+  const key = apiKey ?? process.env.ANTHROPIC_API_KEY
   if (key === undefined || key === '') {
     throw new LlmError('there is no key for Anthropic', {
       kind: 'auth',

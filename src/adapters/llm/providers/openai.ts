@@ -36,7 +36,7 @@ const counted = z.object({ input_tokens: z.number() })
  */
 export function openai(options: OpenAiOptions): LlmProvider {
   const { model, api, temperature, reasoningEffort } = checkOptions('openai', optionsSchema, options)
-  const client = lazyOpenAi(options, () => globalThis.process?.env.OPENAI_API_KEY)
+  const client = lazyOpenAi(options, () => process.env.OPENAI_API_KEY)
   const settings = { model, temperature, reasoningEffort }
   const wire = api === 'chat' ? chatWire(settings) : responsesWire(settings)
 
