@@ -48,7 +48,7 @@ export function maskToPolygons(mask: MaskPixels, options: MaskToPolygonsOptions 
 }
 
 /** The same part, its outline and holes simplified each by {@link simplifyRing}. */
-export function simplifyContour({ outline, holes }: Contour, tolerance: number): Contour {
+function simplifyContour({ outline, holes }: Contour, tolerance: number): Contour {
   return { outline: simplifyRing(outline, tolerance), holes: holes.map((hole) => simplifyRing(hole, tolerance)) }
 }
 

@@ -121,7 +121,7 @@ function bytesAt(text: string, index: number): number {
 }
 
 /** True when the units at `index` and after it are the two halves of one character. */
-export function isPair(text: string, index: number): boolean {
+function isPair(text: string, index: number): boolean {
   return (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00
 }
 

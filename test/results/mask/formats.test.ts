@@ -17,7 +17,7 @@ describe('COCO RLE', () => {
   })
 
   it('packs counts as pycocotools does', () => {
-    // What pycocotools 2.0.10 `mask.encode` answers for these masks.
+    // What pycocotools 2.0.11 `mask.encode` answers for these masks.
     expect(encodeCocoRle(maskFromRows('.##', '..#'))).toEqual({ size: [2, 3], counts: '2111' })
     expect(encodeCocoRle(ellipseMask(64, 48))).toEqual({
       size: [48, 64],

@@ -3,19 +3,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import * as config from '../../../src/config/index.js'
-import * as geometry from '../../../src/results/geometry/index.js'
 import * as results from '../../../src/results/index.js'
-import * as interop from '../../../src/results/interop/index.js'
-import * as mask from '../../../src/results/mask/index.js'
-import * as render from '../../../src/results/render/index.js'
-import * as text from '../../../src/results/text/index.js'
 
 const guide = readFileSync(new URL('../../../docs/masks-and-offsets.md', import.meta.url), 'utf8')
 const examples = [...guide.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code)
-const modules = {
-  'prelabel/config': config,
-  'prelabel/results': { ...results, ...geometry, ...interop, ...mask, ...render, ...text },
-}
+const modules = { 'prelabel/config': config, 'prelabel/results': results }
 
 it.each(examples.map((code, index) => ({ code, index })))(
   'docs/masks-and-offsets.md, example $index',
