@@ -18,7 +18,7 @@ export function printTypes(xml: string, name = 'Shape'): string {
 }
 
 /** The shape as a type expression. */
-export function printShape(config: LabelingConfig): string {
+function printShape(config: LabelingConfig): string {
   const controls = [...config.controls.values()].map(
     (control) => `    ${keyOf(control.name)}: ${printControl(control)}`,
   )

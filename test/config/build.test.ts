@@ -73,3 +73,77 @@ describe('printConfig', () => {
     )
   })
 })
+
+describe('every builder', () => {
+  const { audio, hyperText, paragraphs, timeSeries, video, table, pdf, chat } = tags
+
+  it.each([
+    ['Image', tags.rectangleLabels, 'RectangleLabels'],
+    ['Image', tags.ellipseLabels, 'EllipseLabels'],
+    ['Image', tags.polygonLabels, 'PolygonLabels'],
+    ['Image', tags.keyPointLabels, 'KeyPointLabels'],
+    ['Image', tags.brushLabels, 'BrushLabels'],
+    ['Image', tags.bitmaskLabels, 'BitmaskLabels'],
+    ['Image', tags.vectorLabels, 'VectorLabels'],
+    ['Text', tags.labels, 'Labels'],
+    ['HyperText', tags.hyperTextLabels, 'HyperTextLabels'],
+    ['Paragraphs', tags.paragraphLabels, 'ParagraphLabels'],
+    ['TimeSeries', tags.timeSeriesLabels, 'TimeSeriesLabels'],
+    ['Video', tags.timelineLabels, 'TimelineLabels'],
+    ['Text', tags.choices, 'Choices'],
+    ['Text', tags.taxonomy, 'Taxonomy'],
+  ] as const)('on %s makes %3$s', (object, build, tag) => {
+    const objects = {
+      Image: image,
+      Text: text,
+      HyperText: hyperText,
+      Paragraphs: paragraphs,
+      TimeSeries: timeSeries,
+      Video: video,
+    }
+    const config = parseConfig(
+      printConfig(view(objects[object]('it', '$it'), build('c', 'it', ['A', { value: 'B', alias: 'b' }]))),
+    )
+    expect(config.objects.get('it')?.tag).toBe(object)
+    expect(config.controls.get('c')).toMatchObject({ tag, labels: ['A', 'b'] })
+    expect(config.issues).toEqual([])
+  })
+
+  it.each([
+    ['Rectangle', tags.rectangle],
+    ['Ellipse', tags.ellipse],
+    ['Polygon', tags.polygon],
+    ['KeyPoint', tags.keyPoint],
+    ['Brush', tags.brush],
+    ['Bitmask', tags.bitmask],
+    ['Vector', tags.vector],
+    ['MagicWand', tags.magicWand],
+    ['TextArea', tags.textArea],
+    ['Number', tags.number],
+    ['DateTime', tags.dateTime],
+  ] as const)('without options makes %s', (tag, build) => {
+    const config = parseConfig(printConfig(view(image('it', '$it'), build('c', 'it'))))
+    expect(config.controls.get('c')?.tag).toBe(tag)
+    expect(config.issues).toEqual([])
+  })
+
+  it('of an object makes the object', () => {
+    const xml = printConfig(
+      view(
+        audio('a', '$a'),
+        video('v', '$v'),
+        table('t', '$t'),
+        pdf('p', '$p'),
+        chat('c', '$c'),
+        tags.videoRectangle('r', 'v'),
+      ),
+    )
+    expect([...parseConfig(xml).objects.values()].map(({ tag }) => tag)).toEqual([
+      'Audio',
+      'Video',
+      'Table',
+      'Pdf',
+      'Chat',
+    ])
+  })
+})

@@ -3,7 +3,7 @@
 import type { ReadAttribute } from './vocabulary.js'
 
 /** Blanks are eaten 16, 4 and 1 at a time: a tail call for each would be felt. */
-export type TrimStart<S extends string> = S extends `                ${infer R}`
+type TrimStart<S extends string> = S extends `                ${infer R}`
   ? TrimStart<R>
   : S extends `    ${infer R}`
     ? TrimStart<R>

@@ -70,6 +70,6 @@ type Run<S extends State, Hops extends 0[] = []> = S extends ['', infer Open, in
     : Run<Scan<S[0], S[1], S[2]>, [...Hops, 0]>
 
 /** A config beyond the budget: it is typed loosely. */
-export type TooLong = 'too long to type'
+type TooLong = 'too long to type'
 
 export type ElementsOf<S extends string> = Run<[S, null, never]>

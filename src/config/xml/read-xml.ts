@@ -4,12 +4,12 @@ import { LineIndex } from './line-index.js'
 import { nestingDepth, withoutCarriageReturns } from './segments.js'
 
 /** Largest config that is read, in UTF-16 units. */
-export const MAX_LENGTH = 1_000_000
+const MAX_LENGTH = 1_000_000
 /** Deepest nesting that is read. */
-export const MAX_DEPTH = 200
+const MAX_DEPTH = 200
 
 /** A well-formed config, or why it is none. */
-export interface XmlReading {
+interface XmlReading {
   readonly root: XmlElement | undefined
   /** Comments beside the root element. */
   readonly comments: readonly XmlComment[]
