@@ -41,7 +41,9 @@ const adapter = llm({
 })
 const backend = createBackend({ config, adapters: [adapter] })
 for (const { prediction, error } of await backend.predict(tasks)) {
-  console.log(error?.message ?? JSON.stringify(prediction?.result.map(({ value }) => value)))
+  console.log(
+    error?.message ?? JSON.stringify(prediction?.result.map((result) => ('value' in result ? result.value : result))),
+  )
 }
 const { requests, cacheHits, cost } = adapter.usage()
 console.log(`${requests} requests paid with $${cost.toFixed(6)}, ${cacheHits} answered from the cache`)
