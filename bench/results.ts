@@ -72,7 +72,8 @@ const config = parseConfig(`<View><Image name="photo" value="$image"/>
 const region = { label: 'Car', x: 10, y: 20, width: 30, height: 40, unit: 'pixel', score: 0.5 } as const
 const build = (regions: number) => {
   const builder = createDraft(config, { surfaces: { photo: { width: 200, height: 100 } } })
-  for (let index = 0; index < regions; index++) builder.control('box').rectangle({ ...region, x: (index / regions) * 150 })
+  for (let index = 0; index < regions; index++)
+    builder.control('box').rectangle({ ...region, x: (index / regions) * 150 })
   return builder.finish()
 }
 const predictions = Array.from({ length: COUNT }, () => build(1))
