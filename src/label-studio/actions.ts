@@ -16,13 +16,21 @@ export interface ActionsApi {
   run(project: number, action: ActionId, tasks?: readonly number[]): Promise<string>
 }
 
+/** Label Studio answers when all is done; for predictions it waits 100 s for the backend, and stores them after that. */
+const TIMEOUT_S = 900
+
 const actionAnswer = z.looseObject({ detail: z.string().optional() })
 
 export function actionsApi(api: Api): ActionsApi {
   return {
     async run(project, action, tasks) {
       const selectedItems = tasks === undefined ? { all: true, excluded: [] } : { all: false, included: tasks }
-      const call = { method: 'POST', path: '/api/dm/actions', query: { id: action, project } } as const
+      const call = {
+        method: 'POST',
+        path: '/api/dm/actions',
+        query: { id: action, project },
+        timeoutSeconds: TIMEOUT_S,
+      } as const
       const { detail } = await api.call(actionAnswer, { ...call, body: { selectedItems, project } })
       return detail ?? ''
     },

@@ -35,6 +35,9 @@ export interface MlBackendsApi {
   annotateInteractively(id: number, task: number, context: readonly object[]): Promise<unknown>
 }
 
+/** Label Studio itself waits 100 s for a backend that trains or predicts. */
+const BACKEND_TIMEOUT_S = 120
+
 const versionsAnswer = z.object({ versions: z.array(z.string()) })
 const interactiveAnswer = z.looseObject({ data: z.unknown().optional(), errors: z.array(z.string()).optional() })
 
@@ -46,12 +49,17 @@ export function mlBackendsApi(api: Api): MlBackendsApi {
     connect: (connection) =>
       api.call(mlBackendSchema, { method: 'POST', path: '/api/ml', body: connectionBody(connection) }),
     delete: (id) => api.send({ method: 'DELETE', path: one(id) }),
-    train: (id) => api.send({ method: 'POST', path: `${one(id)}/train`, body: {} }),
+    train: (id) => api.send({ method: 'POST', path: `${one(id)}/train`, body: {}, timeoutSeconds: BACKEND_TIMEOUT_S }),
     versions: async (id) => (await api.call(versionsAnswer, { path: `${one(id)}/versions` })).versions,
     async annotateInteractively(id, task, context) {
       const body = { task, context: { result: context } }
       const path = `${one(id)}/interactive-annotating`
-      const answer = await api.call(interactiveAnswer, { method: 'POST', path, body })
+      const answer = await api.call(interactiveAnswer, {
+        method: 'POST',
+        path,
+        body,
+        timeoutSeconds: BACKEND_TIMEOUT_S,
+      })
       return answer.data ?? answer
     },
   }

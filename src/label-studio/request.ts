@@ -15,6 +15,8 @@ export interface ApiCall {
   /** Sent as JSON; a FormData as it is. */
   readonly body?: unknown
   readonly signal?: AbortSignal
+  /** For one try, instead of the client's. */
+  readonly timeoutSeconds?: number
 }
 
 export interface Api {
@@ -82,8 +84,8 @@ async function attempt(setting: ApiSetting, call: ApiCall): Promise<Attempt<Resp
   }
 }
 
-function fetchOnce({ base, fetch, timeoutSeconds }: ApiSetting, call: ApiCall, header: string): Promise<Response> {
-  const { method = 'GET', path, query = {}, body, signal } = call
+function fetchOnce({ base, fetch, ...usual }: ApiSetting, call: ApiCall, header: string): Promise<Response> {
+  const { method = 'GET', path, query = {}, body, signal, timeoutSeconds = usual.timeoutSeconds } = call
   const url = new URL(base.join(path))
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value))
   const timeout = AbortSignal.timeout(timeoutSeconds * 1000)

@@ -48,7 +48,7 @@ export async function startLabelStudio(settings: Readonly<Record<string, string>
     await stop()
     throw new Error(`Label Studio did not start:\n${said.slice(-3000)}`, { cause: error })
   }
-  return { url, client: createLabelStudioClient({ url, token: LEGACY_TOKEN }), localFiles, stop }
+  return { url, client: createLabelStudioClient({ url, token: LEGACY_TOKEN, timeoutSeconds: 300 }), localFiles, stop }
 }
 
 /**
