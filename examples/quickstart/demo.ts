@@ -25,7 +25,7 @@ try {
   const labelled = await Promise.all(tickets.map((ticket, index) => check(ticket, results[index])))
   await mkdir(here('out'), { recursive: true })
   await writeFile(here('out/predictions.json'), JSON.stringify(labelled.map(toImport), null, 2))
-  await writeFile(here('out/report.html'), renderPage(config.xml, labelled))
+  await writeFile(here('out/report.html'), renderPage(config, labelled))
   const regions = labelled.reduce((sum, { prediction }) => sum + prediction.result.length, 0)
   console.log(`${labelled.length} tasks, ${regions} results in ${milliseconds} ms, all checked against the config
 

@@ -1,6 +1,7 @@
 /** One HTML page with the pictures and their boxes, the messages and their spans. */
 
-import type { Prediction } from 'prelabel'
+import type { LabelingConfig, Prediction } from 'prelabel'
+import { type Region, readPrediction } from 'prelabel/results'
 
 export interface Ticket {
   readonly id: number
@@ -14,9 +15,9 @@ export interface Labelled {
   readonly photo: string
 }
 
-export function renderPage(xml: string, labelled: readonly Labelled[]): string {
+export function renderPage(config: LabelingConfig, labelled: readonly Labelled[]): string {
   const colours = new Map<string, string>()
-  for (const [, label = '', colour = ''] of xml.matchAll(/value="([^"]+)"[^>]*background="([^"]+)"/g))
+  for (const [, label = '', colour = ''] of config.xml.matchAll(/value="([^"]+)"[^>]*background="([^"]+)"/g))
     colours.set(label, colour)
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>prelabel quickstart</title>
@@ -31,16 +32,17 @@ export function renderPage(xml: string, labelled: readonly Labelled[]): string {
 </style>
 <h1>prelabel quickstart</h1>
 <p>What three models found, as Label Studio will show it. Model version: <code>${escapeHtml(labelled[0]?.prediction.model_version ?? '')}</code></p>
-${labelled.map((entry) => article(entry, (label) => colours.get(label) ?? '#888')).join('\n')}
+${labelled.map((entry) => article(config, entry, (label) => colours.get(label) ?? '#888')).join('\n')}
 </html>\n`
 }
 
 type ColourOf = (label: string) => string
 
-function article({ ticket, prediction, photo }: Labelled, colourOf: ColourOf): string {
+function article(config: LabelingConfig, entry: Labelled, colourOf: ColourOf): string {
+  const { ticket, prediction, photo } = entry
   return `<article>
   <figure><img src="${photo}" alt="${escapeHtml(ticket.data.photo)}">${boxes(prediction, colourOf)}</figure>
-  <div><p>${spans(ticket.data.message, prediction, colourOf)}</p><b>${escapeHtml(tone(prediction))}</b></div>
+  <div><p>${spans(config, entry, colourOf)}</p><b>${escapeHtml(tone(prediction))}</b></div>
 </article>`
 }
 
@@ -56,18 +58,24 @@ function boxes({ result }: Prediction, colourOf: ColourOf): string {
     .join('')
 }
 
-/** Offsets of Label Studio count code points, so the text is cut as a list of them. */
-function spans(message: string, { result }: Prediction, colourOf: ColourOf): string {
-  const points = [...message]
-  const cut = (from: number, to?: number) => escapeHtml(points.slice(from, to).join(''))
+/** Label Studio counts code points; the reader gives spans as indices of a JavaScript string. */
+function spans(config: LabelingConfig, { ticket, prediction }: Labelled, colourOf: ColourOf): string {
+  const { message } = ticket.data
   let html = ''
   let done = 0
-  const found = result.filter((item) => item.type === 'labels').map(({ value }) => value)
-  for (const { start, end, labels: [label = ''] = [] } of found.toSorted((a, b) => a.start - b.start)) {
-    html += `${cut(done, start)}<mark style="background:${colourOf(label)}">${cut(start, end)}<small>${escapeHtml(label)}</small></mark>`
-    done = end
+  const { regions } = readPrediction(config, prediction, { task: ticket })
+  for (const { shape, labels } of regions.toSorted((a, b) => startOf(a) - startOf(b))) {
+    if (shape?.kind !== 'span') continue
+    const label = labels.join(', ')
+    const marked = `${escapeHtml(message.slice(shape.start, shape.end))}<small>${escapeHtml(label)}</small>`
+    html += `${escapeHtml(message.slice(done, shape.start))}<mark style="background:${colourOf(label)}">${marked}</mark>`
+    done = shape.end
   }
-  return html + cut(done)
+  return html + escapeHtml(message.slice(done))
+}
+
+function startOf({ shape }: Region): number {
+  return shape?.kind === 'span' ? shape.start : -1
 }
 
 function tone({ result }: Prediction): string {
