@@ -261,13 +261,21 @@ describe('secrets', () => {
     expect(entries).toContainEqual(expect.objectContaining({ level: 'error', message: 'request failed' }))
   })
 
-  it('writes no token and no signed URL into an answer', async () => {
+  it('writes no token and no signed URL into an answer or a log', async () => {
+    const { logger, entries } = recordingLogger()
     const predict = () => {
       throw new Error(
         'GET https://u:p@s3.test/a.jpg?X-Amz-Signature=abc with Token 0123456789abcdef0123456789abcdef01234567',
       )
     }
-    const { body } = await post(quietBackend({ adapters: [toneAdapter({ predict })] }), '/predict', predictBody(['x']))
-    expect(JSON.stringify(body)).toContain('GET https://s3.test/a.jpg?… with Token …')
+    const { body } = await post(
+      quietBackend({ logger, adapters: [toneAdapter({ predict })] }),
+      '/predict',
+      predictBody(['x']),
+    )
+    for (const text of [JSON.stringify(body), JSON.stringify(entries)]) {
+      expect(text).toContain('GET https://s3.test/a.jpg?… with Token …')
+      expect(text).not.toMatch(/0123456789abcdef|Signature|u:p/)
+    }
   })
 })

@@ -82,6 +82,21 @@ describe('the deadline', () => {
     expect(late).toMatchObject([{ task: { id: 2 } }])
   })
 
+  it('hands on nothing of an interactive request', async () => {
+    const { adapter, calls, release } = heldAdapter()
+    const onLate = vi.fn()
+    const backend = quietBackend({ adapters: [adapter], limits: { deadlineMs: 10 }, onLate })
+    const context = { result: [{ to_name: 'message' }] }
+    expect((await post(backend, '/predict', predictBody(['one'], TONE, context))).body).toMatchObject({
+      results: [{ result: [] }],
+      errors: [{ code: 'deadline-passed' }],
+    })
+    await calls(1)
+    release()
+    await backend.dispose(1000)
+    expect(onLate).not.toHaveBeenCalled()
+  })
+
   it('outlives a hook that fails', async () => {
     const { adapter, release, calls } = heldAdapter()
     const backend = quietBackend({

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { PrelabelError } from '../../errors.js'
 import type { Listening, ListenOptions } from '../backend.js'
 import type { Core } from '../core.js'
@@ -39,7 +40,8 @@ async function drain(server: Server, core: Core, drainMs: number): Promise<void>
   const force = setTimeout(() => server.closeAllConnections(), drainMs)
   await closed
   clearTimeout(force)
-  await core.dispose(drainMs)
+  // An adapter that hangs must not keep the process.
+  await Promise.race([core.dispose(drainMs), delay(2 * drainMs, undefined, { ref: false })])
 }
 
 function opened(server: Server, port: number, host: string): Promise<void> {

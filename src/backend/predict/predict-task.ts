@@ -85,6 +85,6 @@ function toPrelabelError(reason: unknown): PrelabelError {
 function nothingBound(): PrelabelError {
   return new PrelabelError('no adapter fills a control of this labeling config', {
     code: 'nothing-bound',
-    hint: 'The binding report in the log says for each control why; `prelabel start` prints it, and so does `backend.report()`.',
+    hint: 'The binding report says for each control why: `backend.report()`, or a POST of the config to /validate.',
   })
 }

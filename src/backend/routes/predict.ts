@@ -21,11 +21,11 @@ export const predict: Route = {
     const body = checkBody(predictSchema, await readBody())
     const { tasks } = body
     const context = contextOf(body)
-    core.lateTasks.askedAgain(tasks)
     const release = core.admission.admit(tasks.length, priorityOf(tasks, context))
     let later = false
     try {
       const project = await core.projects.open(body.label_config ?? undefined, body.project)
+      core.lateTasks.askedAgain(tasks)
       const { answers, late } = await predictTasks(core.predictTask, {
         project,
         tasks,
@@ -39,7 +39,9 @@ export const predict: Route = {
           { tasks: tasks.length, late: late.length },
           'deadline passed, the rest is finished in the background',
         )
-        core.background.keep(finishLate(late, core.lateTasks, core.onLate, logger).finally(release))
+        // What was drawn then is gone by the time an interactive answer is late: nobody wants it stored.
+        const onLate = context === undefined ? core.onLate : () => undefined
+        core.background.keep(finishLate(late, core.lateTasks, onLate, logger).finally(release))
       }
       const results = answers.map((answer) => entryOf(answer, context !== undefined, project.modelVersion))
       const errors = errorsOf(answers)
