@@ -1,10 +1,10 @@
 /** What a draft holds, and how results get into it. */
 
-import { type ControlTag, findObject, type LabelingConfig, type ObjectTag } from '../config/index.js'
+import { type ControlTag, findControl, findObject, type LabelingConfig, type ObjectTag } from '../config/index.js'
 import { nearestName } from '../config/nearest-name.js'
 import { PrelabelError } from '../errors.js'
 import type { BuiltResult, ResultOptions } from './builder.js'
-import { controlNamed, createPlace } from './place.js'
+import { createPlace } from './place.js'
 import type { IdMaker } from './region-id.js'
 import { repeatName } from './repeated-name.js'
 import { isResult, type RawResult, type RelationResult, type ResultExtras } from './result.js'
@@ -34,7 +34,7 @@ export interface Destination extends Place {
 }
 
 export function targetOf(state: DraftState, name: string, region?: BuiltResult): Target {
-  const control = controlNamed(state.config, name)
+  const control = findControl(state.config, name)
   if (control !== undefined) return { control, name, region }
   const names = [...state.config.controls.keys()]
   const meant = nearestName(name, names)

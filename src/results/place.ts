@@ -1,6 +1,6 @@
 /** Where a result is put: its tags, and what is known of the thing it lies on. */
 
-import { type ControlTag, findControl, findObject, type LabelingConfig, type ObjectTag } from '../config/index.js'
+import { type ControlTag, findObject, type LabelingConfig, type ObjectTag } from '../config/index.js'
 import type { ImageSurface } from './surface.js'
 import type { Surfaces } from './surfaces.js'
 import type { Place } from './types/shape-type.js'
@@ -30,36 +30,9 @@ export function createPlace(
   }
 }
 
-/** The control that results of this name come from. A `<Chat>` is its own control. */
-export function controlNamed(config: LabelingConfig, name: string): ControlTag | undefined {
-  const control = findControl(config, name)
-  if (control !== undefined) return control
-  const object = findObject(config, name)
-  return object?.tag === 'Chat' ? chatControl(object) : undefined
-}
-
 /** The object that results may be about by this name. A `<Pairwise>` names itself. */
 export function objectNamed(config: LabelingConfig, name: string, control: ControlTag): ObjectTag | undefined {
   const object = findObject(config, name)
   if (object !== undefined || control.tag !== 'Pairwise' || name !== control.name) return object
   return findObject(config, control.toName[0] ?? '')
-}
-
-function chatControl({ name, attributes, path, position }: ObjectTag): ControlTag {
-  return {
-    kind: 'control',
-    name,
-    tag: 'Chat',
-    toName: [name],
-    options: [],
-    labels: [],
-    resultType: 'chatmessage',
-    valueKey: 'chatmessage',
-    multiple: false,
-    perRegion: false,
-    perItem: false,
-    attributes,
-    path,
-    position,
-  }
 }

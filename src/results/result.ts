@@ -76,8 +76,11 @@ export interface RelationResult {
   readonly to_id: string
   readonly direction: 'left' | 'right' | 'bi'
   readonly labels?: readonly string[]
-  /** Relations have no id and no score. */
+  /** Relations have none of what other results have. */
   readonly id?: never
+  readonly from_name?: never
+  readonly to_name?: never
+  readonly value?: never
   readonly score?: never
 }
 

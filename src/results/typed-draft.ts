@@ -70,6 +70,7 @@ interface BuildersByTag<L extends string, Many extends boolean, To> {
   DateTime: DateTimeBuilder
   Pairwise: PreferenceBuilder
   Ranker: RankingBuilder
+  Chat: ChatBuilder
 }
 
 /** Choices that come with the task may be nested: then the one choice is a list with its path. */
@@ -89,34 +90,23 @@ interface LabelsByObject<L extends string> {
 type ObjectTagOf<S extends ConfigShape, Name> = Name extends keyof S['objects'] ? S['objects'][Name] : never
 type BooleanOf<B> = B extends boolean ? B : never
 
-/** A `<Chat>` is its own control. */
-type ChatName<S extends ConfigShape> = {
-  [K in keyof S['objects']]: S['objects'][K] extends 'Chat' ? K : never
-}[keyof S['objects']] &
-  string
-
-/** Names that a draft knows. */
-export type ControlName<S extends ConfigShape> = (keyof S['controls'] & string) | ChatName<S>
-
 /** The builders of one control: all of them for a config that is known only at run time. */
-export type BuilderOf<S extends ConfigShape, K> = K extends keyof S['controls']
-  ? string extends S['controls'][K]['tag']
-    ? ControlBuilder
-    : S['controls'][K]['tag'] extends infer T extends keyof BuildersByTag<string, boolean, unknown>
-      ? BuildersByTag<
-          S['controls'][K]['option'],
-          BooleanOf<S['controls'][K]['many']>,
-          ObjectTagOf<S, S['controls'][K]['to']>
-        >[T]
-      : RawBuilder
-  : ChatBuilder
+export type BuilderOf<S extends ConfigShape, K extends keyof S['controls']> = string extends S['controls'][K]['tag']
+  ? ControlBuilder
+  : S['controls'][K]['tag'] extends infer T extends keyof BuildersByTag<string, boolean, unknown>
+    ? BuildersByTag<
+        S['controls'][K]['option'],
+        BooleanOf<S['controls'][K]['many']>,
+        ObjectTagOf<S, S['controls'][K]['to']>
+      >[T]
+    : RawBuilder
 
 /** A draft for a config of shape `S`. */
 export interface TypedDraft<S extends ConfigShape> extends Omit<PredictionDraft, 'control' | 'attach' | 'surface'> {
   /** The builders of a control. */
-  control<K extends ControlName<S>>(name: K): BuilderOf<S, K>
+  control<K extends keyof S['controls'] & string>(name: K): BuilderOf<S, K>
   /** The builders of a control that says something of a region: a label, a transcription, an answer. */
-  attach<K extends ControlName<S>>(region: BuiltResult, name: K): BuilderOf<S, K>
+  attach<K extends keyof S['controls'] & string>(region: BuiltResult, name: K): BuilderOf<S, K>
   /** Tells what an object shows, when the draft does not know: its size, its text. `page` is 0-based. */
   surface(objectName: keyof S['objects'] & string, surface: Surface, page?: number): void
 }

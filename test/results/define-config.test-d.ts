@@ -51,4 +51,49 @@ describe('defineConfig', () => {
     draft.control('anything').choose('whatever')
     draft.control('anything').rectangle({ label: 'x', x: 1, y: 2, width: 3, height: 4, unit: 'fraction' })
   })
+
+  it('gives each control the builders of its tag, on its object', () => {
+    const all = defineConfig(`<View>
+      <Image name="img" value="$image"/><HyperText name="page" value="$page"/><Paragraphs name="talk" value="$talk"/>
+      <Audio name="sound" value="$sound"/><Video name="clip" value="$clip"/><List name="list" value="$items"/>
+      <Chat name="chat" value="$chat"/>
+      <Rectangle name="box" toName="img"/><Labels name="kind" toName="img"><Label value="Car"/></Labels>
+      <BrushLabels name="stroke" toName="img"><Label value="Car"/></BrushLabels>
+      <Labels name="mark" toName="page"><Label value="Car"/></Labels>
+      <ParagraphLabels name="turn" toName="talk"><Label value="Car"/></ParagraphLabels>
+      <Labels name="speech" toName="sound"><Label value="Car"/></Labels>
+      <VideoRectangle name="track" toName="clip"/>
+      <Taxonomy name="tree" toName="page"><Choice value="A"><Choice value="B"/></Choice></Taxonomy>
+      <Choices name="dynamic" toName="page" value="$options"/>
+      <Ranker name="rank" toName="list"/><Rating name="stars" toName="page"/><Magnify name="odd" toName="img"/>
+    </View>`)
+    const data = { image: '', page: '', talk: [], sound: '', clip: '', items: [], chat: [], options: [] }
+    const draft = all.prediction({ task: { data }, surfaces: { img: { width: 4, height: 4 } } })
+    const box = draft.control('box').rectangle({ x: 1, y: 1, width: 1, height: 1, unit: 'pixel' })
+    draft.attach(box, 'kind').label('Car')
+    draft.control('stroke').brush({ mask: { width: 4, height: 4, data: new Uint8Array(16) }, labels: ['Car'] })
+    draft.control('mark').span({ start: 0, end: 1, label: 'Car' })
+    draft.control('turn').paragraphSpan({ utterance: 0, start: 0, end: 1, label: 'Car' })
+    draft.control('speech').segment({ start: 0, end: 1, label: 'Car' })
+    draft.control('track').track({ framesCount: 1, duration: 1, frames: [], unit: 'percent', label: 'Car' })
+    draft.control('tree').classify([['A', 'B']])
+    draft.control('dynamic').choose('anything')
+    draft.control('dynamic').choose([['a', 'path']])
+    draft.control('rank').rank(['x'])
+    draft.control('stars').rate(3)
+    draft.control('chat').message({ role: 'user', content: 'hi' })
+    draft.control('odd').result({ by: 2 })
+    // @ts-expect-error a rectangle without labels takes none
+    draft.control('box').rectangle({ x: 1, y: 1, width: 1, height: 1, unit: 'pixel', label: 'Car' })
+    // @ts-expect-error a labelled region needs a label, or an empty list of them
+    draft.control('mark').span({ start: 0, end: 1 })
+    // @ts-expect-error labels beside a tool label its regions, and draw nothing
+    draft.control('kind').rectangle({ x: 1, y: 1, width: 1, height: 1, unit: 'pixel', label: 'Car' })
+    // @ts-expect-error no such node
+    draft.control('tree').classify([['A', 'C']])
+    // @ts-expect-error an object is no control
+    draft.control('img')
+    // @ts-expect-error no such object
+    all.prediction({ task: { data }, surfaces: { image: { width: 4, height: 4 } } })
+  })
 })

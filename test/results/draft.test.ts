@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../src/config/index.js'
-import { createDraft, validatePrediction } from '../../src/results/index.js'
+import { createDraft, type ScoreRule, validatePrediction } from '../../src/results/index.js'
 
 const config = parseConfig(`<View>
   <Image name="photo" value="$image"/>
@@ -78,5 +78,58 @@ describe('createDraft', () => {
     expect(() => draft.control('light').span({ start: 0, end: 1 })).toThrow(
       expect.objectContaining({ code: 'wrong-result-kind' }),
     )
+  })
+})
+
+describe('a draft', () => {
+  it('names what a <Repeater> repeats', () => {
+    const repeated = parseConfig(`<View><Repeater on="$pages" indexFlag="{{idx}}">
+      <Image name="page_{{idx}}" value="$pages[{{idx}}].url"/>
+      <RectangleLabels name="box_{{idx}}" toName="page_{{idx}}"><Label value="Car"/></RectangleLabels>
+    </Repeater></View>`)
+    const draft = createDraft(repeated, { surfaces: { page_3: { width: 10, height: 10 } }, serverValidation: true })
+    draft.control('box_3').rectangle({ label: 'Car', x: 1, y: 1, width: 2, height: 2, unit: 'pixel' })
+    const { prediction, issues } = draft.check()
+    expect(prediction.result).toMatchObject([{ from_name: 'box_3', to_name: 'page_3', original_width: 10 }])
+    expect(issues.map(({ code }) => code)).toEqual(['server-refuses'])
+  })
+
+  it('keeps the pages of a list apart', () => {
+    const paged = parseConfig(`<View><Image name="scan" valueList="$pages"/>
+      <RectangleLabels name="box" toName="scan"><Label value="Car"/></RectangleLabels></View>`)
+    const pages = { data: { pages: ['a.png', 'b.png'] } }
+    const draft = createDraft(paged, { task: pages, surfaces: { scan: [{ width: 10, height: 10 }] } })
+    draft.surface('scan', { width: 20, height: 40 }, 1)
+    const box = { label: 'Car', x: 1, y: 1, width: 2, height: 2, unit: 'pixel' } as const
+    draft.control('box').rectangle({ ...box, itemIndex: 0 })
+    draft.control('box').rectangle({ ...box, itemIndex: 1 })
+    expect(draft.finish().result).toMatchObject([
+      { item_index: 0, value: { x: 10, y: 10 } },
+      { item_index: 1, value: { x: 5, y: 2.5 } },
+    ])
+    draft.control('box').rectangle({ ...box, unit: 'percent', itemIndex: 2 })
+    expect(() => draft.finish()).toThrow(expect.objectContaining({ code: 'invalid-prediction' }))
+  })
+
+  it('sums up scores by the rule that it is given', () => {
+    const scoreBy = (score: ScoreRule) => {
+      const draft = createDraft(config, { task, score })
+      const box = { label: 'Car', x: 1, y: 2, width: 3, height: 4, unit: 'percent' } as const
+      draft.control('vehicle').rectangle({ ...box, score: 0.5 })
+      draft.control('vehicle').rectangle({ ...box, score: 0.25 })
+      draft.control('light').choose('Day')
+      return draft.finish().score
+    }
+    const rules = ['mean', 'min', 'max', 'product'] as const
+    expect(rules.map(scoreBy)).toEqual([0.375, 0.25, 0.5, 0.125])
+    expect(scoreBy((scores) => scores.length / 10)).toBe(0.2)
+  })
+
+  it('clamps and drops when asked', () => {
+    const draft = createDraft(config, { task, invalid: 'clamp' })
+    const box = { label: 'Car', y: 2, width: 30, height: 4, unit: 'percent' } as const
+    draft.control('vehicle').rectangle({ ...box, x: -10 })
+    draft.control('vehicle').rectangle({ ...box, x: 120 })
+    expect(draft.finish().result).toMatchObject([{ value: { x: 0, width: 20 } }])
   })
 })

@@ -49,7 +49,7 @@ it('examples compile', { timeout: 120_000 }, () => {
 
 it.each(examples.map((code, index) => ({ code, index })))('example $index runs', ({ code }) => {
   const script = ts
-    .transpile(code.replace(/^(.+?) \/\/ → (.+)$/gm, 'expect($1).toEqual($2)'), { target: options.target })
+    .transpile(code.replace(/^(.+?) \/\/ → (.+)$/gm, 'expect($1).toEqual($2)'), { target: ts.ScriptTarget.ES2022 })
     .replace(/^import (\{[^}]*\}) from ('[^']*');$/gm, 'const $1 = modules[$2];')
   expect.assertions(code.match(/\/\/ → /g)?.length ?? 0)
   new Function('modules', 'expect', script)(modules, expect)

@@ -7,7 +7,7 @@ import type { SayContext } from './say-type.js'
 import type { Problem } from './shape-type.js'
 
 /** Labels that a result of this control may carry for this task; undefined when they cannot be known. */
-export function labelsFor({ control, task }: SayContext): ReadonlySet<string> | undefined {
+function labelsFor({ control, task }: SayContext): ReadonlySet<string> | undefined {
   const words = new Set(control.labels)
   if (control.openVocabulary !== true) return words
   const brought = optionsOfTask({ control, task })
@@ -36,6 +36,7 @@ function labelsOf(options: readonly unknown[]): string[] {
 
 /** The problem of a word that the control does not have; undefined when it has it, or when its words cannot be known. */
 export function checkWord(word: string, key: string, context: SayContext): Problem | undefined {
+  if (context.control.labels.includes(word)) return undefined
   const known = labelsFor(context)
   if (known === undefined || known.has(word)) return undefined
   return {

@@ -1,9 +1,9 @@
 /** One result under validation: what it names, found in the config. */
 
-import type { ControlTag, LabelingConfig, ObjectTag } from '../../config/index.js'
+import { type ControlTag, findControl, type LabelingConfig, type ObjectTag } from '../../config/index.js'
 import { nearestName } from '../../config/nearest-name.js'
 import type { Issue } from '../../issues.js'
-import { controlNamed, createPlace, objectNamed } from '../place.js'
+import { createPlace, objectNamed } from '../place.js'
 import type { Surfaces } from '../surfaces.js'
 import type { Task } from '../task.js'
 import { type RegionShape, shapeOf } from '../types/families.js'
@@ -37,7 +37,7 @@ export function readItem(result: unknown, path: string, { config, surfaces }: Ch
   if (!isRecord(result)) return newIssue('invalid-result', path, 'a result is an object')
   const { from_name: from, to_name: to, value, id } = result
   if (typeof from !== 'string') return unknownName(config, 'control', from, `${path}.from_name`)
-  const control = controlNamed(config, from)
+  const control = findControl(config, from)
   if (control === undefined) return unknownName(config, 'control', from, `${path}.from_name`)
   const object = typeof to === 'string' ? objectNamed(config, to, control) : undefined
   if (object === undefined || typeof to !== 'string') return unknownName(config, 'object', to, `${path}.to_name`)
