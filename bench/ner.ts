@@ -26,6 +26,7 @@ const take = (count: number) => Array.from({ length: count }, (_, index) => sent
 
 const model = await loadTextModel(await readModelFolder(folder), {
   owner: 'bench',
+  classifies: 'tokens',
   threads: 1,
   microBatch: 32,
   microBatchTokens: 512,

@@ -6,6 +6,7 @@ import { attempt } from '../text/attempt.js'
 import { textsOf } from '../text/item-texts.js'
 import { loadOptions } from '../text/load-options.js'
 import { modelSource } from '../text/model-source.js'
+import { orDispose } from '../text/or-dispose.js'
 import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { runGrouped } from '../text/run-grouped.js'
 import { loadTextModel } from '../text/text-model.js'
@@ -80,8 +81,11 @@ export function ner(options: NerOptions): Adapter<NerModel, typeof FILLS> {
       }
     },
     async load() {
-      const model = await loadTextModel(await source.fetch(), loadOptions('prelabel/ner', settings))
-      return { recognizer: createRecognizer(model, settings), dispose: () => model.dispose() }
+      const model = await loadTextModel(await source.fetch(), loadOptions('prelabel/ner', 'tokens', settings))
+      return {
+        recognizer: await orDispose(model, () => createRecognizer(model, settings)),
+        dispose: () => model.dispose(),
+      }
     },
     predict: (items, { model, signal }) => findings(model.recognizer, items, signal),
     dispose: (model) => model.dispose(),

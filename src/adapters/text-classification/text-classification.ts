@@ -63,7 +63,10 @@ export function textClassification(options: TextClassificationOptions): Adapter<
       }
     },
     async load() {
-      const model = await loadTextModel(await source.fetch(), loadOptions('prelabel/text-classification', settings))
+      const model = await loadTextModel(
+        await source.fetch(),
+        loadOptions('prelabel/text-classification', 'sequences', settings),
+      )
       return { classifier: createClassifier(model, settings), dispose: () => model.dispose() }
     },
     async predict(items, { model, signal }) {

@@ -4,6 +4,7 @@ import type { TextModelSettings } from './text-options.js'
 /** What of an adapter's options the loader of its model needs. */
 export function loadOptions(
   owner: string,
+  classifies: TextModelOptions['classifies'],
   settings: Pick<
     TextModelSettings,
     'thread' | 'threads' | 'providers' | 'onnxruntime' | 'transformers' | 'microBatch' | 'microBatchTokens'
@@ -12,6 +13,7 @@ export function loadOptions(
   const { thread, threads, providers, onnxruntime, transformers, microBatch, microBatchTokens } = settings
   return {
     owner,
+    classifies,
     thread,
     transformers,
     microBatch,

@@ -5,6 +5,7 @@ import type { Session, Tensor } from '../../inference/session.js'
 import { batchesByLength } from './batches.js'
 import type { ModelConfig } from './model-config.js'
 import type { ModelFolder } from './model-folder.js'
+import { orDispose } from './or-dispose.js'
 import { type AlignedTokenizer, createAlignedTokenizer, type Transformers } from './tokenizer.js'
 
 /** An input of a text model: token ids with the special ones in place, and the segment of each (all 0 without). */
@@ -37,6 +38,8 @@ export interface TextModel {
 export interface TextModelOptions extends OnnxSessionOptions {
   /** Who needs it, for messages: `prelabel/ner`. */
   readonly owner: string
+  /** What the model must classify: each token, or the whole sequence. */
+  readonly classifies: 'tokens' | 'sequences'
   /** The imported `@huggingface/transformers`, for those who bundle it. */
   readonly transformers?: Transformers | undefined
   /** Most sequences in one run of the model. */
@@ -51,7 +54,7 @@ export interface TextModelOptions extends OnnxSessionOptions {
  * @throws PrelabelError `missing-package`, `tokenizer-not-supported`, `model-load-failed`, `model-inputs-unknown`
  */
 export async function loadTextModel(folder: ModelFolder, options: TextModelOptions): Promise<TextModel> {
-  const { owner, transformers, microBatch, microBatchTokens, ...sessionOptions } = options
+  const { owner, classifies, transformers, microBatch, microBatchTokens, ...sessionOptions } = options
   const lib = await importOptional(
     owner,
     '@huggingface/transformers',
@@ -60,13 +63,18 @@ export async function loadTextModel(folder: ModelFolder, options: TextModelOptio
   )
   const tokenizer = createAlignedTokenizer(lib, folder.tokenizer, folder.tokenizerConfig)
   const session = await createOnnxSession(folder.modelFile, sessionOptions)
-  checkInputs(session, folder.modelFile)
+  await orDispose(session, () => checkInputs(session, folder.modelFile))
 
   const runBatch = async (batch: readonly Sequence[]): Promise<Logits[]> => {
     const width = Math.max(...batch.map(({ ids }) => ids.length))
     const results = await session.run(feeds(session, batch, width, tokenizer.padId))
     const logits = results.logits ?? Object.values(results)[0]
-    if (logits?.type !== 'float32') throw unexpectedOutput(folder.modelFile, logits)
+    if (logits?.type !== 'float32') throw unexpectedOutput(folder, `${logits?.type ?? 'nothing'}, not float32`)
+    const rank = classifies === 'tokens' ? 3 : 2
+    if (logits.dims.length !== rank)
+      throw unexpectedOutput(folder, `one answer for each ${rank === 3 ? 'text' : 'token'}`)
+    const [classes, labels] = [logits.dims.at(-1), folder.config.labels.length]
+    if (classes !== labels) throw unexpectedOutput(folder, `${classes} classes, and \`id2label\` names ${labels}`)
     return logitsOf(logits.data, logits.dims, batch)
   }
 
@@ -129,10 +137,10 @@ function logitsOf(data: Float32Array, dims: readonly number[], batch: readonly S
   })
 }
 
-function unexpectedOutput(file: string, tensor: Tensor | undefined): PrelabelError {
-  return new PrelabelError(`The model ${file} answers with ${tensor?.type ?? 'nothing'} instead of float32 logits`, {
+function unexpectedOutput({ modelFile }: ModelFolder, what: string): PrelabelError {
+  return new PrelabelError(`The model ${modelFile} answers with ${what}`, {
     code: 'model-outputs-unknown',
-    path: file,
-    hint: 'Take a variant of the model whose outputs are float32.',
+    path: modelFile,
+    hint: 'Check that the model is of the kind the adapter runs, with float32 outputs and its own config.json.',
   })
 }

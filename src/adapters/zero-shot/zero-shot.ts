@@ -6,6 +6,7 @@ import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
 import { loadOptions } from '../text/load-options.js'
 import { modelSource } from '../text/model-source.js'
+import { orDispose } from '../text/or-dispose.js'
 import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { wholeText } from '../text/parts.js'
 import { runGrouped } from '../text/run-grouped.js'
@@ -75,8 +76,11 @@ export function zeroShot(options: ZeroShotOptions): Adapter<ZeroShotModel, typeo
       }
     },
     async load() {
-      const model = await loadTextModel(await source.fetch(), loadOptions('prelabel/zero-shot', settings))
-      return { judge: createJudge(model, settings.longTexts), dispose: () => model.dispose() }
+      const model = await loadTextModel(await source.fetch(), loadOptions('prelabel/zero-shot', 'sequences', settings))
+      return {
+        judge: await orDispose(model, () => createJudge(model, settings.longTexts)),
+        dispose: () => model.dispose(),
+      }
     },
     async predict(items, { model, signal }) {
       const asked = items.map((item) => attempt(() => questionsOf(item)))

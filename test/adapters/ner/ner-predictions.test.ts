@@ -36,17 +36,17 @@ test('on Text: code points, behind emoji and line ends', async () => {
 
 test('on HyperText: xpaths and global offsets of the rendered text', async () => {
   const config = `<View><HyperText name="h" value="$html"/><HyperTextLabels name="l" toName="h">${LABELS}</HyperTextLabels></View>`
-  const html = '<div><p>👍</p>\n<p>John <b>Smith</b> works at Acme Corp in Paris.</p></div>'
+  const html = '<div><p>👩‍👩‍👧</p>\n<p>John <b>Smith</b> works at Acme Corp in Paris.</p></div>'
   expect(await predict(config, { html })).toMatchObject([
     {
       start: '/div[1]/p[2]/text()[1]',
       startOffset: 0,
       end: '/div[1]/p[2]/b[1]/text()[1]',
       endOffset: 5,
-      globalOffsets: { start: 2, end: 12 },
+      globalOffsets: { start: 6, end: 16 },
       hypertextlabels: ['Person'],
     },
-    { globalOffsets: { start: 35, end: 40 }, hypertextlabels: ['LOC'] },
+    { globalOffsets: { start: 39, end: 44 }, hypertextlabels: ['LOC'] },
   ])
 })
 

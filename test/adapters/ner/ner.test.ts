@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type NerModel, ner } from '../../../src/adapters/ner/index.js'
 import { loaded } from '../text/loaded.js'
-import { BERT_NER, BIOES_NER, RAMPART, ROBERTA_NER } from '../text/model-folders.js'
+import { BERT_NER, BIOES_NER, RAMPART, ROBERTA_NER, SENTIMENT } from '../text/model-folders.js'
 import { predictContext, textItem } from '../text/text-item.js'
 
 const text = (words: string) => textItem({ kind: 'text', text: words })
@@ -124,6 +124,14 @@ test.each([
   [{ model: BERT_NER, file: 'onnx/other.onnx' }, 'model-file-missing'],
 ])('%o is refused when it is looked at', async (options, code) => {
   await expect(async () => ner(options).inspect?.()).rejects.toMatchObject({ code })
+})
+
+test('a model that classifies whole texts is refused at its first answer', async () => {
+  const adapter = ner({ model: SENTIMENT })
+  const model = await loaded(adapter)
+  const answer = adapter.predict([text('great')], predictContext(model))
+  await expect(answer).rejects.toMatchObject({ code: 'model-outputs-unknown' })
+  await adapter.dispose?.(model)
 })
 
 test('windows that would share all their tokens are refused', async () => {

@@ -18,7 +18,7 @@ describe.each(MODELS)('%s says what the Python pipeline says', (name, folder, mu
   const { cases } = file.parse(JSON.parse(readFileSync(`test/fixtures/${name}/reference.json`, 'utf8')))
   let model: TextModel
   beforeAll(async () => {
-    model = await loadFixture(folder, 8)
+    model = await loadFixture(folder, 8, 'sequences')
   })
   afterAll(() => model.dispose())
 
@@ -43,7 +43,7 @@ describe.each(MODELS)('%s says what the Python pipeline says', (name, folder, mu
 })
 
 test('a long text is the mean of its parts, weighed by their length', async () => {
-  const model = await loadFixture(SENTIMENT)
+  const model = await loadFixture(SENTIMENT, 1, 'sequences')
   const options = { longTexts: 'average', maxTokens: 12 } as const
   const [whole] = await createClassifier(model, options).classify([`${'great '.repeat(10)}${'terrible '.repeat(5)}`])
   const parts = await createClassifier(model, options).classify(['great '.repeat(10), 'terrible '.repeat(5)])

@@ -17,7 +17,7 @@ const { templates, cases } = file.parse(JSON.parse(readFileSync('test/fixtures/b
 describe('says what the Python zero-shot-classification pipeline says', () => {
   let model: TextModel
   beforeAll(async () => {
-    model = await loadFixture(ZERO_SHOT, 16)
+    model = await loadFixture(ZERO_SHOT, 16, 'sequences')
   })
   afterAll(() => model.dispose())
 
@@ -51,7 +51,7 @@ describe('says what the Python zero-shot-classification pipeline says', () => {
 })
 
 test('a model that knows no entailment is refused', async () => {
-  const model = await loadFixture(SENTIMENT)
+  const model = await loadFixture(SENTIMENT, 1, 'sequences')
   expect(() => createJudge(model, 'average')).toThrow(expect.objectContaining({ code: 'model-not-nli' }))
   await model.dispose()
 })
