@@ -80,6 +80,8 @@ class Thread {
   readonly opened: Promise<Opened>
   readonly #waiting = new Map<number, Waiting>()
   #lastId = 0
+  /** Why nobody will be answered any more. */
+  #ended: Error | undefined
 
   constructor(readonly worker: Worker) {
     this.opened = this.#wait(0)
@@ -91,7 +93,7 @@ class Thread {
   ask(feeds: unknown, outputs: readonly string[] | undefined): Promise<Results> {
     const id = ++this.#lastId
     const answer = this.#wait(id)
-    this.worker.postMessage({ id, feeds, outputs })
+    if (this.#ended === undefined) this.worker.postMessage({ id, feeds, outputs })
     return answer
   }
 
@@ -100,6 +102,7 @@ class Thread {
   }
 
   #wait(id: number): Promise<Results & Opened> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended)
     this.worker.ref()
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
   }
@@ -113,6 +116,7 @@ class Thread {
   }
 
   #fail(error: Error): void {
+    this.#ended ??= error
     for (const waiting of this.#waiting.values()) waiting.reject(error)
     this.#waiting.clear()
   }

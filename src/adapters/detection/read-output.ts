@@ -1,6 +1,7 @@
 import { PrelabelError } from '../../errors.js'
 import type { Placement } from '../../inference/pictures/letterbox.js'
 import type { Tensor } from '../../inference/session.js'
+import { sigmoid, softmax } from '../text/probabilities.js'
 import type { Candidate } from './candidate.js'
 import { cell, floats, type Grid, gridOf } from './grid.js'
 import type { ParsedDetectionOptions } from './options.js'
@@ -94,11 +95,7 @@ function numbersOf(name: string, tensor: Tensor): Float32Array {
 
 function activate(values: readonly number[], activation: 'none' | 'sigmoid' | 'softmax'): readonly number[] {
   if (activation === 'none') return values
-  if (activation === 'sigmoid') return values.map((value) => 1 / (1 + Math.exp(-value)))
-  const highest = Math.max(...values)
-  const powers = values.map((value) => Math.exp(value - highest))
-  const sum = powers.reduce((total, power) => total + power, 0)
-  return powers.map((power) => power / sum)
+  return activation === 'sigmoid' ? values.map(sigmoid) : softmax(values)
 }
 
 function bestOf(scores: readonly number[]): ScoredClass {

@@ -6,7 +6,7 @@ export const TASKS = ['detect', 'segment', 'pose', 'obb', 'classify'] as const
 export type YoloTask = (typeof TASKS)[number]
 
 /** How a model's output is to be read; see `docs/yolo.md`. */
-export const HEADS = ['anchor-free', 'objectness', 'end-to-end', 'yolox', 'query'] as const
+const HEADS = ['anchor-free', 'objectness', 'end-to-end', 'yolox', 'query'] as const
 export type YoloHead = (typeof HEADS)[number]
 
 const schema = z.strictObject({

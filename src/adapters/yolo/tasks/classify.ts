@@ -1,5 +1,6 @@
 import type { Classification } from '../../../results/findings.js'
 import { floats } from '../../detection/grid.js'
+import { softmax } from '../../text/probabilities.js'
 import { outputNamed, type ReadContext } from './read-context.js'
 
 /**
@@ -21,12 +22,7 @@ export function readClassification({ layout, output, floors }: ReadContext): Cla
 const ROUNDING = 0.01
 
 function probabilities(scores: Float32Array): readonly number[] {
-  const values = [...scores]
-  const sum = values.reduce((total, value) => total + value, 0)
-  if (Math.abs(sum - 1) < ROUNDING && values.every((value) => value >= 0))
-    return values.map((value) => Math.min(value, 1))
-  const highest = Math.max(...values)
-  const powers = values.map((value) => Math.exp(value - highest))
-  const total = powers.reduce((a, b) => a + b, 0)
-  return powers.map((power) => power / total)
+  const sum = scores.reduce((total, score) => total + score, 0)
+  const done = Math.abs(sum - 1) < ROUNDING && scores.every((score) => score >= 0)
+  return done ? Array.from(scores, (score) => Math.min(score, 1)) : softmax(scores)
 }
