@@ -7,7 +7,8 @@ import { nearestName } from './nearest-name.js'
 
 /**
  * What a project's config lacks, has besides or calls otherwise, seen from the config that a backend was written for.
- * Errors are what makes results of the backend vanish; warnings what merely stays unused. Positions are in the sent text.
+ * Errors are what makes results of the backend vanish; warnings what merely stays unused. Positions are in the sent text,
+ * and so are paths, but for what it lacks: those are the written config's.
  *
  * @param written the config that the backend was written for
  * @param sent the config that the project has
@@ -86,7 +87,7 @@ function missing(
     code: renamed === undefined ? `missing-${kind}` : `renamed-${kind}`,
     severity: 'error',
     message: `the ${kind} <${tag.tag}> "${tag.name}" is missing`,
-    path: renamed?.path ?? '',
+    path: renamed?.path ?? tag.path,
   } as const
   if (renamed === undefined) return base
   return { ...base, hint: `Is it "${renamed.name}" now?`, position: renamed.position }

@@ -7,14 +7,14 @@ const inView = (inner: string) => `<View>${TEXT}${inner}</View>`
 
 /** Every code, with the least that brings it about, and where it is said to be. */
 const ERRORS: [code: string, xml: string, path: string][] = [
-  ['xml-syntax', '<View><a></View>', ''],
-  ['xml-syntax', '', ''],
-  ['xml-syntax', '<View a=b/>', ''],
-  ['xml-syntax', '<View><Header value="a & b"/></View>', ''],
-  ['doctype-forbidden', '<!-- x --><!DOCTYPE v [<!ENTITY e "x">]><View>&e;</View>', ''],
-  ['declared-encoding', '<?xml version="1.0" encoding="utf-8"?><View/>', ''],
-  ['config-too-large', `<View>${' '.repeat(1_000_000)}</View>`, ''],
-  ['config-too-deep', `${'<View>'.repeat(201)}${'</View>'.repeat(201)}`, ''],
+  ['xml-syntax', '<View><a></View>', 'XML'],
+  ['xml-syntax', '', 'XML'],
+  ['xml-syntax', '<View a=b/>', 'XML'],
+  ['xml-syntax', '<View><Header value="a & b"/></View>', 'XML'],
+  ['doctype-forbidden', '<!-- x --><!DOCTYPE v [<!ENTITY e "x">]><View>&e;</View>', 'XML'],
+  ['declared-encoding', '<?xml version="1.0" encoding="utf-8"?><View/>', 'XML'],
+  ['config-too-large', `<View>${' '.repeat(1_000_000)}</View>`, 'XML'],
+  ['config-too-deep', `${'<View>'.repeat(201)}${'</View>'.repeat(201)}`, 'XML'],
   ['unbound-prefix', '<View><x:Text name="t" value="$t"/></View>', 'View/x:Text[t]'],
   ['duplicate-name', inView(TEXT), 'View/Text[t]/@name'],
   ['unknown-to-name', inView('<Rating name="r" toName="T"/>'), 'View/Rating[r]/@toName'],
@@ -37,7 +37,7 @@ const ERRORS: [code: string, xml: string, path: string][] = [
 ]
 
 const WARNINGS: [code: string, xml: string, path: string][] = [
-  ['blanks-before-declaration', ' <?xml version="1.0"?><View/>', ''],
+  ['blanks-before-declaration', ' <?xml version="1.0"?><View/>', 'XML'],
   ['namespace', '<View xmlns="urn:x"/>', 'View/@xmlns'],
   ['unknown-tag', inView('<Chioces/>'), 'View/Chioces'],
   ['tag-case', '<view/>', 'view'],

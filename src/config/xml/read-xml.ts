@@ -24,7 +24,7 @@ export function readXml(xml: string): XmlReading {
     root: undefined,
     comments: [],
     lines,
-    issues: [{ severity: 'error', path: '', ...issue }],
+    issues: [{ severity: 'error', path: 'XML', ...issue }],
   })
   if (xml.length > MAX_LENGTH)
     return failed({
@@ -77,7 +77,7 @@ function dropLeadingBlanks(xml: string): { text: string; issues: Issue[] } {
     code: 'blanks-before-declaration',
     severity: 'warning',
     message: 'there are blanks before the XML declaration',
-    path: '',
+    path: 'XML',
     hint: 'Remove them, or the declaration.',
     position: { line: 1, column: 1, offset: 0 },
   } as const
