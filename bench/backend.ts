@@ -8,7 +8,7 @@
 
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -124,8 +124,8 @@ async function ask(pool: Pool, tasks = 1): Promise<void> {
     throw new Error(`answered ${statusCode} with ${results.length} results`)
 }
 
-async function measure({ url }: Server, connections: number, seconds: number) {
-  const pool = new Pool(url, { connections, pipelining: 1 })
+async function measure(server: Server, connections: number, seconds: number) {
+  const pool = new Pool(server.url, { connections, pipelining: 1 })
   const latencies: number[] = []
   const until = async (end: number, times: number[]) => {
     while (performance.now() < end) {
@@ -137,12 +137,31 @@ async function measure({ url }: Server, connections: number, seconds: number) {
   const run = (ms: number, times: number[]) =>
     Promise.all(Array.from({ length: connections }, () => until(performance.now() + ms, times)))
   await run(1000, [])
+  const cpuBefore = cpuSeconds(server)
   await run(seconds * 1000, latencies)
+  const cpu = ((cpuSeconds(server) - cpuBefore) / latencies.length) * 1e6
   await pool.close()
   latencies.sort((a, b) => a - b)
   const at = (share: number) =>
     latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN
-  return { rate: latencies.length / seconds, p50: at(0.5), p99: at(0.99) }
+  return { rate: latencies.length / seconds, p50: at(0.5), p99: at(0.99), cpu }
+}
+
+/**
+ * Processor time of a server and the workers it started, in seconds, from Linux's /proc; NaN elsewhere. Unlike rates and
+ * latencies it does not depend on who else uses the machine.
+ */
+function cpuSeconds({ process: { pid } }: Server): number {
+  try {
+    const workers = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
+    const ticks = [String(pid), ...workers].map((id) => {
+      const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+      return Number(fields[11]) + Number(fields[12])
+    })
+    return ticks.reduce((sum, one) => sum + one, 0) / 100
+  } catch {
+    return Number.NaN
+  }
 }
 
 /** Megabytes of heap in use, after collection, once so many tasks were predicted in lists of 250. */
@@ -191,11 +210,15 @@ async function main(seconds: number): Promise<void> {
   try {
     if (python === undefined) console.log('label-studio-ml is not measured: PRELABEL_ML_PYTHON is not set')
     else servers.push(await startPython(python, folder))
-    console.log('| server | connections | requests/s | p50 ms | p99 ms |\n| --- | ---: | ---: | ---: | ---: |')
+    console.log(
+      '| server | connections | requests/s | p50 ms | p99 ms | CPU µs/request |\n| --- | ---: | ---: | ---: | ---: | ---: |',
+    )
     for (const connections of CONNECTIONS) {
       for (const server of servers) {
-        const { rate, p50, p99 } = await measure(server, connections, seconds)
-        console.log(`| ${server.name} | ${connections} | ${rate.toFixed(0)} | ${p50.toFixed(2)} | ${p99.toFixed(2)} |`)
+        const { rate, p50, p99, cpu } = await measure(server, connections, seconds)
+        console.log(
+          `| ${server.name} | ${connections} | ${rate.toFixed(0)} | ${p50.toFixed(2)} | ${p99.toFixed(2)} | ${cpu.toFixed(0)} |`,
+        )
       }
     }
     const [prelabel] = servers
