@@ -3,7 +3,7 @@ import { PrelabelError } from '../../errors.js'
 import type { Adapter } from '../adapter.js'
 
 /** How findings of several adapters become one answer. */
-export const MERGE_RULES = ['union', 'priority', 'vote', 'longest'] as const
+const MERGE_RULES = ['union', 'priority', 'vote', 'longest'] as const
 export type MergeRule = (typeof MERGE_RULES)[number]
 
 const isAdapter = (value: unknown): value is Adapter => {

@@ -22,7 +22,7 @@ const SUFFIXES = {
 } as const
 
 /** A variant of a model's weights. */
-export type Dtype = keyof typeof SUFFIXES
+type Dtype = keyof typeof SUFFIXES
 
 /** Where the chosen weights stand in the usual layout, relative to the folder. */
 export function weightsFile({ file, dtype }: WeightsChoice): string {

@@ -24,7 +24,7 @@ export function controlTag(tag: string, values: Partial<ControlTag> = {}): Contr
   }
 }
 
-export function objectTag(tag: string): ObjectTag {
+function objectTag(tag: string): ObjectTag {
   return {
     kind: 'object',
     name: 'text',

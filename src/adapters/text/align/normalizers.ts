@@ -45,7 +45,7 @@ export function prepend(text: AlignedText, prefix: string): AlignedText {
   return [...Array.from(prefix, (char) => ({ char, start: first.start, end: first.start })), ...text]
 }
 
-export function replace(pattern: RegExp, content: string): Normalizer {
+function replace(pattern: RegExp, content: string): Normalizer {
   return (text) => segment(text, pattern).flatMap((part) => (part.matched ? rewrite(part.text, content) : part.text))
 }
 
