@@ -43,13 +43,21 @@ export async function answerItem(
     // Of its own: many listeners on one signal are taken for a leak.
     const own = AbortSignal.any([signal])
     let asked = request
+    let before: SheetReading | undefined
     for (let repair = 0; ; repair++) {
-      const reply = await calls.ask(asked, own)
-      const reading = sheet.read(reply, item.inputs)
-      if (reading.issues.length === 0) return reading
-      if (repair >= settings.repairs) return usable(reading)
-      counters.count('repairs')
-      asked = repairRequest(asked, reply, reading.issues)
+      try {
+        const reply = await calls.ask(asked, own)
+        const reading = sheet.read(reply, item.inputs)
+        if (reading.issues.length === 0) return reading
+        if (repair >= settings.repairs) return usable(reading)
+        counters.count('repairs')
+        asked = repairRequest(asked, reply, reading.issues)
+        before = reading
+      } catch (error) {
+        // What could be used before the repair failed can be used still.
+        if (before?.valid) return before
+        throw error
+      }
     }
   }
 }

@@ -42,6 +42,6 @@ export type {
 export { type AnthropicClient, type AnthropicOptions, anthropic } from './providers/anthropic.js'
 export { type OpenAiOptions, openai } from './providers/openai.js'
 export type { StructuredOutput } from './providers/openai-chat.js'
-export type { OpenAiClient, OpenAiConnection } from './providers/openai-client.js'
+export type { OpenAiClient, OpenAiConnection, ReasoningEffort } from './providers/openai-client.js'
 export { type OpenAiCompatibleOptions, openaiCompatible } from './providers/openai-compatible.js'
 export { toLlmError } from './providers/to-llm-error.js'

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Finding } from '../../results/findings.js'
 import type { Adapter, Fills, Item } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
@@ -78,7 +79,7 @@ export function llm(given: LlmOptions): LlmAdapter {
   }
 }
 
-/** All that answers depend on, as plain JSON without secrets. */
+/** All that answers depend on, as plain JSON without secrets; examples, which may be thousands of tasks, by their hash. */
 function fingerprint({ provider, ...options }: LlmOptions): unknown {
   const { instructions, template, promptPrefix, examples, abstain, confidence, calibration, repairs, maxOutputTokens } =
     options
@@ -88,11 +89,15 @@ function fingerprint({ provider, ...options }: LlmOptions): unknown {
     instructions,
     template,
     promptPrefix,
-    examples,
+    examples: examples === undefined ? undefined : hashOf(examples),
     abstain,
     confidence,
     calibration,
     repairs,
     maxOutputTokens,
   }
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
 }

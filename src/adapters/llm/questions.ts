@@ -1,6 +1,7 @@
 /** From an item to the requests that answer it. */
 
 import type { ControlTag } from '../../config/labeling-config.js'
+import { PrelabelError } from '../../errors.js'
 import type { Item } from '../adapter.js'
 import { type AnswerSheet, createSheets } from './answer-sheet.js'
 import { createExampleSelector } from './examples/select-examples.js'
@@ -15,7 +16,7 @@ export interface Questionnaire {
   readonly requests: readonly LlmRequest[]
 }
 
-/** @throws PrelabelError `llm-template-field`, `llm-input`, `invalid-llm-example` */
+/** @throws PrelabelError `llm-template-field`, `llm-input` (what a model cannot be shown, or not surely as it is), `invalid-llm-example` */
 export type Ask = (item: Item) => Questionnaire
 
 /** Makes the requests of items: the questions to the controls, examples, instructions and what the annotator typed. */
@@ -32,6 +33,7 @@ export function createAsk(options: CheckedOptions): Ask {
   return (item) => {
     const sheet = sheetFor(item)
     if (sheet.questions.length === 0) return { sheet, requests: [] }
+    refuseTurnedPictures(item, sheet)
     const request = buildRequest(item, sheet, examples?.for(item, sheet) ?? [], {
       instructions: [instructions, prompts.for(item)].filter((text) => text !== undefined).join('\n\n') || undefined,
       template,
@@ -42,6 +44,22 @@ export function createAsk(options: CheckedOptions): Ask {
       sheet,
       requests: Array.from({ length: samples }, (_, sample) => (sample === 0 ? request : { ...request, sample })),
     }
+  }
+}
+
+/** Providers do not say whether a model sees a picture as its EXIF turns it, so its boxes would be a guess. */
+function refuseTurnedPictures({ inputs }: Item, { questions }: AnswerSheet): void {
+  for (const { object, input } of inputs) {
+    if (input.kind !== 'image' || input.orientation === 1) continue
+    const boxes = questions.find(
+      ({ control }) => control.tag === 'RectangleLabels' && control.toName.includes(object.name),
+    )
+    if (boxes === undefined) continue
+    throw new PrelabelError(`the picture of ${object.path} is turned by EXIF, and a model may see it unturned`, {
+      code: 'llm-input',
+      path: boxes.control.path,
+      hint: 'Store it turned, without EXIF, or leave boxes to a detector.',
+    })
   }
 }
 

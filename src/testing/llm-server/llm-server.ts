@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ZodError } from 'zod'
 import { tokensOfRequest } from './answer.js'
@@ -84,7 +83,7 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request)
     const raw = await readBody(request)
-    const json = () => JSON.parse(raw) as unknown
+    const json = (): unknown => JSON.parse(raw)
     const api = completions.get(path)
     const counted = counters.get(path)
     const [, kind, id, rest] = /^\/v1\/(files|batches|messages\/batches)(?:\/([^/]+))?(?:\/(.+))?$/.exec(path) ?? []
@@ -116,8 +115,7 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const url = () => `http://127.0.0.1:${port}`
+  const url = () => urlOf(server)
 
   return {
     url: url(),
@@ -132,6 +130,12 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
         server.closeAllConnections()
       }),
   }
+}
+
+function urlOf(server: Server): string {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the stand-in does not listen')
+  return `http://127.0.0.1:${address.port}`
 }
 
 async function nextReply(

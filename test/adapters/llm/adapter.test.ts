@@ -61,6 +61,29 @@ describe('repair', () => {
   })
 })
 
+describe('what a repair does not spoil', () => {
+  const half = { tone: 'Positive', spans: [{ label: 'Thing', quote: 'phones', occurrence: 1 }] }
+  it('is kept when the repair fails', async () => {
+    await withModel([{ kind: 'answer', json: half }, { kind: 'refusal' }], plain, async ({ answer, adapter }) => {
+      expect(await answer(item)).toEqual(found)
+      expect(adapter.usage()).toMatchObject({ repairs: 1, errors: { refusal: 1 } })
+    })
+  })
+
+  it('is lost when nothing could be used', async () => {
+    await withModel([{ kind: 'answer', text: 'no' }, { kind: 'refusal' }], plain, async ({ predict }) => {
+      expect(await predict([item])).toMatchObject([{ kind: 'refusal' }])
+    })
+  })
+})
+
+it('takes what is said twice once', async () => {
+  const thing = { label: 'Thing', quote: 'phone', occurrence: 1 }
+  await withModel({ kind: 'answer', json: { tone: null, spans: [thing, thing] } }, plain, async ({ answer }) => {
+    expect(await answer(item)).toHaveLength(1)
+  })
+})
+
 describe('failures', () => {
   it.each([
     [{ kind: 'refusal' }, 'llm-refusal', 1],

@@ -7,6 +7,7 @@ import { addSpend, nothing, type Spend } from '../bill/spend.js'
 import type { UsageCounters } from '../bill/usage-counters.js'
 import { mostSpend, spendOf } from '../calls/model-calls.js'
 import { requestKey } from '../calls/request-key.js'
+import { withRetries } from '../calls/retry.js'
 import { LlmError } from '../llm-error.js'
 import type { CheckedOptions } from '../options.js'
 import type { BatchOutcome, LlmBatchApi, LlmRequest } from '../provider.js'
@@ -33,7 +34,7 @@ export interface BatchRun {
   readonly failed: readonly LlmError[]
 }
 
-interface BatchContext extends Pick<CheckedOptions, 'provider' | 'cache' | 'clock' | 'price'> {
+interface BatchContext extends Pick<CheckedOptions, 'provider' | 'cache' | 'clock' | 'price' | 'retries' | 'maxWait'> {
   readonly ask: Ask
   readonly budget: Budget
   readonly counters: UsageCounters
@@ -44,7 +45,7 @@ export async function runBatch(
   context: BatchContext,
   { jobId: begun, onJob, pollEvery = 60_000, signal = new AbortController().signal }: RunBatchOptions = {},
 ): Promise<BatchRun> {
-  const { provider, cache, clock, budget } = context
+  const { provider, cache, budget } = context
   const { batch } = provider
   if (batch === undefined || cache === undefined) throw unable(provider.name, batch)
   const { missing, cached } = await findMissing(items, context)
@@ -57,7 +58,7 @@ export async function runBatch(
     const requests = [...missing].map(([id, request]) => ({ id, request }))
     const jobId = begun ?? (await batch.submit(requests, { signal }))
     onJob?.(jobId)
-    const outcomes = await waitFor(batch, jobId, () => clock.sleep(pollEvery, signal), signal)
+    const outcomes = await waitFor(batch, jobId, pollEvery, context, signal)
     const failed: LlmError[] = []
     for (const { id, outcome } of outcomes) {
       spent = addSpend(spent, bill(outcome, context))
@@ -87,13 +88,16 @@ async function findMissing(items: readonly Item[], { ask, provider, cache }: Bat
 async function waitFor(
   batch: LlmBatchApi,
   jobId: string,
-  sleep: () => Promise<void>,
+  pollEvery: number,
+  context: BatchContext,
   signal: AbortSignal,
 ): Promise<readonly BatchOutcome[]> {
+  const { clock, counters } = context
+  const look = () => batch.results(jobId, { signal })
   for (;;) {
-    const outcomes = await batch.results(jobId, { signal })
+    const outcomes = await withRetries(look, context, clock, signal, () => counters.count('retries'))
     if (outcomes !== undefined) return outcomes
-    await sleep()
+    await clock.sleep(pollEvery, signal)
   }
 }
 

@@ -2,8 +2,7 @@
 
 import type { Budget } from '../bill/budget.js'
 import { costOf, mostCost, type Price } from '../bill/prices.js'
-import type { Spend } from '../bill/spend.js'
-import { nothing } from '../bill/spend.js'
+import { nothing, type Spend } from '../bill/spend.js'
 import type { UsageCounters } from '../bill/usage-counters.js'
 import { estimateTokens, mostTokens } from '../estimate-tokens.js'
 import { LlmError } from '../llm-error.js'
@@ -31,12 +30,15 @@ export interface ModelCalls {
   ask(request: LlmRequest, signal: AbortSignal): Promise<LlmReply>
 }
 
+/** Of the limit, what an answer is expected to take until it is known: most answers are far below it. */
+const EXPECTED_OUTPUT = 0.25
+
 export function createModelCalls(options: ModelCallsOptions): ModelCalls {
   const { provider, cache, limiter, budget, counters, price, retry, clock } = options
   const shared = createSharedCalls<LlmReply>(() => counters.count('shared'))
 
   async function callOnce(request: LlmRequest, signal: AbortSignal): Promise<LlmReply> {
-    const release = await limiter.acquire(estimateTokens(request) + request.maxOutputTokens / 4, signal)
+    const release = await limiter.acquire(estimateTokens(request) + request.maxOutputTokens * EXPECTED_OUTPUT, signal)
     let usage: LlmUsage | undefined
     try {
       const { settle } = await budget.reserve(mostSpend(request, price))

@@ -92,11 +92,17 @@ function readElements<T>(
   const results = elements.map(read)
   return {
     valid: true,
-    findings: joinClasses(results.flatMap((result) => (typeof result === 'string' ? [] : result))),
+    findings: joinClasses(withoutEquals(results.flatMap((result) => (typeof result === 'string' ? [] : result)))),
     issues: results.flatMap((result, index) =>
       typeof result === 'string' ? [{ path: [index], message: result }] : [],
     ),
   }
+}
+
+/** What is said twice is meant once. */
+function withoutEquals(findings: readonly Finding[]): readonly Finding[] {
+  const distinct = new Map(findings.map((finding) => [JSON.stringify({ ...finding, score: undefined }), finding]))
+  return [...distinct.values()]
 }
 
 /** Classes of one object are one finding, best first. */

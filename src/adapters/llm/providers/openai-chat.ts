@@ -7,6 +7,7 @@ import type {
 import { z } from 'zod'
 import type { LlmMessage, LlmReply, LlmRequest, LlmUsage } from '../provider.js'
 import { toDataUri } from './image-data.js'
+import type { ReasoningEffort } from './openai-client.js'
 import { refusal, truncated, unreadable } from './reply-errors.js'
 
 /** How the server is held to the schema: by it, to JSON of any shape, or not at all. */
@@ -15,7 +16,7 @@ export type StructuredOutput = 'json-schema' | 'json-object' | 'none'
 export interface ChatSettings {
   readonly model: string
   readonly temperature: number | undefined
-  readonly reasoningEffort?: string | undefined
+  readonly reasoningEffort?: ReasoningEffort | undefined
   readonly structured: StructuredOutput
   /** Older servers know the limit as `max_tokens`. */
   readonly tokenLimitKey: 'max_completion_tokens' | 'max_tokens'
@@ -32,7 +33,7 @@ export function chatBody(request: LlmRequest, settings: ChatSettings): ChatCompl
     ...responseFormat(request, settings.structured),
     ...(request.logprobs ? { logprobs: true } : {}),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
-    ...(settings.reasoningEffort === undefined ? {} : { reasoning_effort: settings.reasoningEffort as 'low' }),
+    ...(settings.reasoningEffort === undefined ? {} : { reasoning_effort: settings.reasoningEffort }),
   }
 }
 

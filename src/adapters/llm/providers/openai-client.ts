@@ -18,6 +18,9 @@ export interface OpenAiClient {
   }
 }
 
+export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
+export type ReasoningEffort = (typeof reasoningEfforts)[number]
+
 export interface OpenAiConnection {
   /** @default the environment's `OPENAI_API_KEY`, read at the first call */
   readonly apiKey?: string

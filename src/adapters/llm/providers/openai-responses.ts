@@ -5,12 +5,13 @@ import { z } from 'zod'
 import { LlmError } from '../llm-error.js'
 import type { LlmMessage, LlmReply, LlmRequest } from '../provider.js'
 import { toDataUri } from './image-data.js'
+import type { ReasoningEffort } from './openai-client.js'
 import { refusal, truncated, unreadable } from './reply-errors.js'
 
 export interface ResponsesSettings {
   readonly model: string
   readonly temperature: number | undefined
-  readonly reasoningEffort: string | undefined
+  readonly reasoningEffort: ReasoningEffort | undefined
 }
 
 export function responsesBody(request: LlmRequest, settings: ResponsesSettings): ResponseCreateParamsNonStreaming {
@@ -21,7 +22,7 @@ export function responsesBody(request: LlmRequest, settings: ResponsesSettings):
     store: false,
     ...(request.logprobs ? { include: ['message.output_text.logprobs'] } : {}),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
-    ...(settings.reasoningEffort === undefined ? {} : { reasoning: { effort: settings.reasoningEffort as 'low' } }),
+    ...(settings.reasoningEffort === undefined ? {} : { reasoning: { effort: settings.reasoningEffort } }),
   }
 }
 

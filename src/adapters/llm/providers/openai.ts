@@ -4,7 +4,7 @@ import type { LlmProvider } from '../provider.js'
 import { call, publicUrl } from './call.js'
 import { type BatchWire, openAiBatch } from './openai-batch.js'
 import { chatBody, readChatReply } from './openai-chat.js'
-import { lazyOpenAi, type OpenAiConnection } from './openai-client.js'
+import { lazyOpenAi, type OpenAiConnection, type ReasoningEffort, reasoningEfforts } from './openai-client.js'
 import { countedPart, readResponse, responsesBody } from './openai-responses.js'
 
 export interface OpenAiOptions extends OpenAiConnection {
@@ -14,15 +14,15 @@ export interface OpenAiOptions extends OpenAiConnection {
   readonly api?: 'responses' | 'chat'
   /** 0..2; models that think take none. @default the model's own */
   readonly temperature?: number
-  /** `none`, `low`, `medium`, … as the model knows them. @default the model's own */
-  readonly reasoningEffort?: string
+  /** How long the model thinks; not every model knows every level. @default the model's own */
+  readonly reasoningEffort?: ReasoningEffort
 }
 
 const optionsSchema = z.object({
   model: z.string().min(1),
   api: z.enum(['responses', 'chat']).default('responses'),
   temperature: z.number().min(0).max(2).optional(),
-  reasoningEffort: z.string().min(1).optional(),
+  reasoningEffort: z.enum(reasoningEfforts).optional(),
   baseURL: z.url().optional(),
   timeout: z.number().positive().optional(),
 })
@@ -66,7 +66,7 @@ export function openai(options: OpenAiOptions): LlmProvider {
 interface Settings {
   readonly model: string
   readonly temperature: number | undefined
-  readonly reasoningEffort: string | undefined
+  readonly reasoningEffort: ReasoningEffort | undefined
 }
 
 function chatWire(settings: Settings): BatchWire {
