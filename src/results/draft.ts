@@ -72,7 +72,12 @@ export function createDraft(config: LabelingConfig, options: DraftOptions = {}):
   const { task, invalid = 'throw', serverValidation = false } = options
   const surfaces = createSurfaces(task, options.surfaces)
   const state: DraftState = { config, surfaces, ids: createIdMaker(), results: [], relations: [] }
-  const check = () => repair(config, predictionOf(state, options), invalid, { task, surfaces, serverValidation })
+  const check = () => {
+    const given = predictionOf([...state.results, ...state.relations], options)
+    const repaired = repair(config, given, invalid, { task, surfaces, serverValidation })
+    const { prediction, dropped } = repaired
+    return dropped.length === 0 ? repaired : { ...repaired, prediction: predictionOf(prediction.result, options) }
+  }
   return {
     control: (name) => createControlBuilder(state, targetOf(state, name)),
     attach: (region, name) => createControlBuilder(state, targetOf(state, name, region)),
@@ -86,12 +91,12 @@ export function createDraft(config: LabelingConfig, options: DraftOptions = {}):
   }
 }
 
-function predictionOf({ results, relations }: DraftState, { modelVersion, score: rule }: DraftOptions): Prediction {
-  const scores = results.flatMap(({ score }) => (typeof score === 'number' ? [score] : []))
+function predictionOf(result: Prediction['result'], { modelVersion, score: rule }: DraftOptions): Prediction {
+  const scores = result.flatMap(({ score }) => (typeof score === 'number' ? [score] : []))
   const score = predictionScore(scores, rule)
   return {
     ...(modelVersion === undefined ? {} : { model_version: modelVersion }),
     ...(score === undefined ? {} : { score }),
-    result: [...results, ...relations],
+    result,
   }
 }

@@ -128,8 +128,8 @@ describe('a draft', () => {
   it('clamps and drops when asked', () => {
     const draft = createDraft(config, { task, invalid: 'clamp' })
     const box = { label: 'Car', y: 2, width: 30, height: 4, unit: 'percent' } as const
-    draft.control('vehicle').rectangle({ ...box, x: -10 })
-    draft.control('vehicle').rectangle({ ...box, x: 120 })
-    expect(draft.finish().result).toMatchObject([{ value: { x: 0, width: 20 } }])
+    draft.control('vehicle').rectangle({ ...box, x: -10, score: 0.5 })
+    draft.control('vehicle').rectangle({ ...box, x: 120, score: 0.25 })
+    expect(draft.finish()).toMatchObject({ score: 0.5, result: [{ value: { x: 0, width: 20 } }] })
   })
 })
