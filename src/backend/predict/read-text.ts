@@ -17,9 +17,9 @@ export async function readText(
   const { valueType, encoding } = object.attributes
   const written = valueType === 'url' ? (await (await media()).load('text', value, context)).text : plain(object, value)
   const text = decode(object, written, encoding)
-  return object.tag === 'HyperText'
-    ? { kind: 'text', text: createHtmlIndex(text).text, html: text }
-    : { kind: 'text', text }
+  if (object.tag !== 'HyperText') return { kind: 'text', text }
+  const inline = object.attributes.inline === 'true'
+  return { kind: 'text', text: createHtmlIndex(text, { inline }).text, html: text }
 }
 
 function plain({ name, tag, field }: ObjectTag, value: unknown): string {
