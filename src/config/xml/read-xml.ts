@@ -107,4 +107,4 @@ function toUtf16(text: string, codePoints: number): number {
   return offset
 }
 
-export { XmlComment, XmlElement }
+export { XmlElement }

@@ -1,12 +1,12 @@
 /** A stretch of an XML text: a tag, an aside (comment, CDATA, instruction, declaration) or the text between. */
-export interface Segment {
+interface Segment {
   readonly kind: 'open' | 'close' | 'empty' | 'aside' | 'text'
   readonly start: number
   readonly end: number
 }
 
 /** Cuts a text at its tags, in one pass and without recursion; what never ends reaches to the end of the text. */
-export function* segments(xml: string): Generator<Segment> {
+function* segments(xml: string): Generator<Segment> {
   let end = 0
   for (let start = xml.indexOf('<'); start !== -1; start = xml.indexOf('<', end)) {
     if (start > end) yield { kind: 'text', start: end, end: start }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = process.env.PRELABEL_SHARED ?? fileURLToPath(new URL('../../../../shared', import.meta.url))
 
-export const labelStudio = `${root}/labelstudio`
+const labelStudio = `${root}/labelstudio`
 export const sharedData = existsSync(labelStudio)
 if (!sharedData) console.info(`skipped: ${labelStudio} is not there; set PRELABEL_SHARED`)
 
