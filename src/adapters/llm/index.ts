@@ -17,6 +17,7 @@ export {
   fitCalibration,
   type GradedScore,
 } from './confidence/calibration.js'
+export { gradeTasks } from './confidence/grade-tasks.js'
 export { estimateTokens } from './estimate-tokens.js'
 export { examplesFromTasks, type LlmExample } from './examples/example.js'
 export type { ExampleOptions } from './examples/select-examples.js'
