@@ -1,7 +1,7 @@
 /**
  * Tasks a second through the language-model adapter, against a stand-in with 200 ms of latency that refuses more than 50
  * calls at a time: `node --import jiti/register bench/llm.ts [tasks]` (or `npm run bench llm`). The stand-in is a process
- * of its own. Prints the share of the ideal throughput and the memory after each quarter.
+ * of its own. Prints the share of the ideal throughput and the heap after each quarter (exact with `--expose-gc`).
  */
 
 import { spawn } from 'node:child_process'
@@ -50,6 +50,12 @@ async function measure(tasks: number): Promise<void> {
   }
 }
 
+/** Bytes that are in use; exact with `--expose-gc`. */
+function heapInUse(): number {
+  globalThis.gc?.()
+  return process.memoryUsage().heapUsed
+}
+
 async function run(provider: ReturnType<typeof openai>, tasks: number): Promise<void> {
   const adapter = llm({ provider, concurrency: IN_FLIGHT, cache: false, retries: 0 })
   const [object] = [...config.objects.values()]
@@ -75,19 +81,19 @@ async function run(provider: ReturnType<typeof openai>, tasks: number): Promise<
   const worker = async () => {
     while (next < tasks) {
       const index = next++
-      if (index % Math.ceil(tasks / 4) === 0) memory.push(process.memoryUsage().rss)
+      if (index % Math.ceil(tasks / 4) === 0) memory.push(heapInUse())
       await predict(index)
     }
   }
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker))
   const seconds = (performance.now() - started) / 1000
-  memory.push(process.memoryUsage().rss)
+  memory.push(heapInUse())
   const { user, system } = process.cpuUsage(before)
   const ideal = ((tasks / IN_FLIGHT) * LATENCY) / 1000
   console.info(
     `${provider.name.padEnd(10)} ${tasks} tasks in ${seconds.toFixed(1)} s, ${(tasks / seconds).toFixed(0)} a second,`,
     `${((100 * ideal) / seconds).toFixed(0)} % of the ideal; ${failed} failed;`,
     `${((user + system) / 1000 / tasks).toFixed(1)} ms of CPU a task;`,
-    `memory ${memory.map((bytes) => `${Math.round(bytes / 2 ** 20)} MB`).join(', ')}`,
+    `heap ${memory.map((bytes) => `${Math.round(bytes / 2 ** 20)} MB`).join(', ')}`,
   )
 }

@@ -25,7 +25,7 @@ export { type LlmAdapter, llm } from './llm.js'
 export { LlmError, type LlmErrorDetails, type LlmErrorKind } from './llm-error.js'
 export type { Confidence, LlmOptions } from './options.js'
 export { formatPlan } from './plan/format-plan.js'
-export type { LlmPlan, PlannedMessage } from './plan/plan-items.js'
+export type { LlmPlan, PlannedMessage, PlanProblem } from './plan/plan-items.js'
 export type {
   BatchOutcome,
   CallContext,

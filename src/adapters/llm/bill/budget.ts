@@ -11,7 +11,7 @@ export interface BudgetLimits {
 }
 
 /** Room for one call. */
-export interface Reservation {
+interface Reservation {
   /** Puts what the call took in place of the room: nothing, when it was not billed. */
   settle(spend: Spend): Promise<void>
 }

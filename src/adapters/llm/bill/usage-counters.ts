@@ -26,7 +26,7 @@ export interface UsageReport {
   readonly costToday: number
 }
 
-export type UsageEvent = 'cacheHits' | 'shared' | 'retries' | 'repairs'
+type UsageEvent = 'cacheHits' | 'shared' | 'retries' | 'repairs'
 
 export interface UsageCounters {
   bill(usage: LlmUsage, cost: number | undefined): void

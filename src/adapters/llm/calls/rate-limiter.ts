@@ -10,7 +10,7 @@ export interface RateLimits {
 }
 
 /** Lets a call go. */
-export type Release = (tokens: number) => void
+type Release = (tokens: number) => void
 
 export interface RateLimiter {
   /**

@@ -5,7 +5,7 @@ import type { Finding } from '../../../results/findings.js'
 import type { ItemInput } from '../../adapter.js'
 
 /** A place inside an answer: `[]` is all of it, `[2, 'quote']` the quote of its third element. */
-export type AnswerPath = readonly (string | number)[]
+type AnswerPath = readonly (string | number)[]
 
 /** The probability of all tokens of a value together, or of one of them on average: for values that are long. */
 export type Measure = 'whole' | 'token'

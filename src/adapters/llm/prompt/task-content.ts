@@ -10,7 +10,7 @@ import type { Fence } from './fence.js'
 import type { Template } from './template.js'
 
 /** A named text of a task, still without marks. */
-export interface TaskText {
+interface TaskText {
   readonly name: string
   readonly text: string
 }

@@ -1,7 +1,7 @@
 /** Where each value of a JSON text stands in it. */
 
 /** A value's characters, end exclusive; of a string, what is between its quotes. */
-export interface JsonRange {
+interface JsonRange {
   readonly start: number
   readonly end: number
 }
