@@ -21,8 +21,12 @@ export async function readJson(path: string): Promise<unknown> {
 }
 
 /** Writes JSON to a file, or to standard output for `-`. */
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  const text = `${JSON.stringify(value, null, 2)}\n`
+export function writeJson(path: string, value: unknown): Promise<void> {
+  return writeText(path, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** Writes text to a file, or to standard output for `-`. */
+export async function writeText(path: string, text: string): Promise<void> {
   if (path === '-') {
     process.stdout.write(text)
     return

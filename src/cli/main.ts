@@ -7,6 +7,7 @@ const main = defineCommand({
   subCommands: {
     start: () => import('./start.js').then(({ start }) => start),
     predict: () => import('./predict.js').then(({ predict }) => predict),
+    types: () => import('./types.js').then(({ types }) => types),
     validate: () => import('./validate.js').then(({ validate }) => validate),
   },
 })

@@ -1,3 +1,4 @@
+import { type Backend, type BindingReport, formatReport } from '../backend/index.js'
 import { PrelabelError } from '../errors.js'
 import { command } from './command.js'
 import { loadBackend } from './load-backend.js'
@@ -12,16 +13,30 @@ export const start = command({
       description: 'A module whose default export is a backend (.ts or .js)',
     },
     port: { type: 'string', alias: 'p', default: '9090', description: 'Port; 0 takes a free one' },
+    debug: { type: 'boolean', description: 'Log every request' },
     host: { type: 'string', default: '0.0.0.0', description: 'Address to listen on' },
   },
   async run(args) {
     const port = readPort(args.port)
+    if (args.debug) process.env.LOG_LEVEL = 'debug'
     const backend = await loadBackend(args.file)
     const { url } = await backend.listen({ port, host: args.host })
     process.stdout.write(`listening on ${url}\n`)
+    const report = await reportOf(backend)
+    if (report !== undefined) process.stdout.write(`${formatReport(report)}\n`)
     return undefined
   },
 })
+
+/** What will be filled by whom; undefined when the config comes only with requests. */
+async function reportOf(backend: Backend): Promise<BindingReport | undefined> {
+  try {
+    return await backend.report()
+  } catch (error) {
+    if (PrelabelError.isInstance(error) && error.code === 'config-missing') return undefined
+    throw error
+  }
+}
 
 function readPort(text: string): number {
   const port = Number(text)

@@ -7,33 +7,29 @@ import { folderWith, runCli } from './run-cli.js'
 const backend = resolve(import.meta.dirname, 'backend.fixture.ts')
 
 describe('prelabel predict', () => {
-  test('writes tasks with predictions, in order, in code points', async () => {
-    const folder = folderWith({ 'tasks.json': '[{"id": 3, "data": {"text": "Hello👋 world"}}, {"text": "Hi you"}]' })
+  test('writes the tasks in order with what was found, names those that failed, and exits 1', async () => {
+    const tasks = [
+      { id: 3, data: { text: 'Hello👋 world' } },
+      { id: 4, data: { text: 'boom now' } },
+      { text: 'Hi you' },
+      { id: 5, data: {} },
+      { id: 6, data: { text: 'odd one' } },
+    ]
+    const folder = folderWith({ 'tasks.jsonl': tasks.map((task) => `${JSON.stringify(task)}\n`).join('') })
     const out = join(folder, 'predictions.json')
-    const ran = await runCli(predict, [backend, '--tasks', join(folder, 'tasks.json'), '--out', out])
-    expect(ran).toMatchObject({ code: 0, stderr: '2 of 2 tasks predicted\n' })
+    const ran = await runCli(predict, [backend, '--tasks', join(folder, 'tasks.jsonl'), '--out', out])
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject([
-      {
-        id: 3,
-        data: { text: 'Hello👋 world' },
-        predictions: [{ result: [{ value: { start: 0, end: 6, text: 'Hello👋' } }] }],
-      },
+      { id: 3, predictions: [{ result: [{ value: { start: 0, end: 6, text: 'Hello👋' } }] }] },
+      { id: 4, predictions: [] },
       { data: { text: 'Hi you' }, predictions: [{ result: [{ value: { start: 0, end: 2 } }] }] },
+      { id: 5, predictions: [] },
+      { id: 6, predictions: [{ result: [] }] },
     ])
-  })
-
-  test('keeps the others when a task fails, names it, and exits 1', async () => {
-    const folder = folderWith({
-      'tasks.jsonl':
-        '{"id": 1, "data": {"text": "boom now"}}\n{"id": 2, "data": {"text": "Hello you"}}\n{"id": 3, "data": {}}\n',
-    })
-    const ran = await runCli(predict, [backend, '--tasks', join(folder, 'tasks.jsonl')])
     expect(ran.code).toBe(1)
-    const written = JSON.parse(ran.stdout) as { predictions: unknown[] }[]
-    expect(written.map(({ predictions }) => predictions.length)).toEqual([0, 1, 0])
-    expect(ran.stderr).toMatch(/task 1: error adapter-[a-z-]+: .*boom/)
-    expect(ran.stderr).toMatch(/task 3: error [a-z-]+: .*text/)
-    expect(ran.stderr).toMatch(/1 of 3 tasks predicted/)
+    expect(ran.stderr).toMatch(/^task 4: error adapter-failed: .*boom$/m)
+    expect(ran.stderr).toMatch(/^task 5: error task-field-missing: .*<Text name="text"/m)
+    expect(ran.stderr).toMatch(/^task 6: class-unmapped findings: .*"Farewell"/m)
+    expect(ran.stderr).toMatch(/^3 of 5 tasks predicted$/m)
   })
 
   test('refuses a file that is not there, breaks, or has no backend', async () => {

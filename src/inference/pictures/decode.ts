@@ -1,4 +1,4 @@
-import type { Sharp } from 'sharp'
+import type { Metadata, Sharp } from 'sharp'
 import { PrelabelError } from '../../errors.js'
 import { importOptional } from '../../import-optional.js'
 import type { Pixels } from './pixels.js'
@@ -18,7 +18,7 @@ const MAX_PIXELS = 100_000_000
 const DRAWN = new Set(['svg', 'pdf'])
 
 /**
- * Decodes a picture to 8-bit RGB, turned as EXIF says. Alpha is dropped, not blended (what is under transparent pixels
+ * Decodes a picture to 8-bit RGB, turned as a browser shows it. Alpha is dropped, not blended (what is under transparent pixels
  * shows); grey, palette, CMYK and 16-bit pictures become 8-bit RGB; colour profiles are ignored. So the pixels are those
  * that OpenCV's `imread` gives, up to the rounding of JPEG decoders.
  *
@@ -37,9 +37,10 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
   const maxPixels = options.maxPixels ?? MAX_PIXELS
   try {
     const picture = sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: false })
-    await checkHeader(picture, maxPixels)
-    const { data, info } = await picture
-      .autoOrient()
+    const { format } = await checkedHeader(picture, maxPixels)
+    // Browsers leave WebP as it is, whatever its EXIF says; people and models must see the same picture.
+    const shown = format === 'webp' ? picture : picture.autoOrient()
+    const { data, info } = await shown
       .toColourspace('srgb')
       .removeAlpha()
       .raw({ depth: 'uchar' })
@@ -51,8 +52,9 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
   }
 }
 
-async function checkHeader(picture: Sharp, maxPixels: number): Promise<void> {
-  const { format, width, height, pages } = await picture.metadata()
+async function checkedHeader(picture: Sharp, maxPixels: number): Promise<Metadata> {
+  const metadata = await picture.metadata()
+  const { format, width, height, pages } = metadata
   if (DRAWN.has(format))
     throw new PrelabelError(`The picture is ${format}, which has no pixels of its own`, {
       code: 'picture-not-pixels',
@@ -68,6 +70,7 @@ async function checkHeader(picture: Sharp, maxPixels: number): Promise<void> {
       code: 'picture-animated',
       hint: 'Give each frame as a picture of its own, or the whole as a video.',
     })
+  return metadata
 }
 
 function undecodable(cause: unknown): PrelabelError {

@@ -19,6 +19,11 @@ describe('decodePicture', () => {
     expect(await decodePicture(turned)).toMatchObject({ width: 2, height: 4 })
   })
 
+  it('leaves WebP unturned, as browsers show it', async () => {
+    const unturned = await sharp(red).webp().withMetadata({ orientation: 6 }).toBuffer()
+    expect(await decodePicture(unturned)).toMatchObject({ width: 4, height: 2 })
+  })
+
   it('makes three channels of a grey picture and of a palette', async () => {
     const grey = await sharp({ create: { width: 3, height: 3, channels: 3, background: '#808080' } })
       .greyscale()
