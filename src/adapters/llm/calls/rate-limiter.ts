@@ -27,6 +27,8 @@ export interface RateLimiter {
 interface Begun {
   readonly at: number
   tokens: number
+  /** False once it is more than a minute old. */
+  counts: boolean
 }
 
 interface Waiter {
@@ -39,17 +41,26 @@ const MINUTE = 60_000
 export function createRateLimiter(limits: RateLimits, clock: Clock): RateLimiter {
   const queue: Waiter[] = []
   const begun: Begun[] = []
+  /** Tokens of the calls in `begun`. */
+  let used = 0
   let inFlight = 0
   let pausedUntil = 0
   let alarm: AbortController | undefined
+
+  function forgetBefore(time: number): void {
+    for (let [oldest] = begun; oldest !== undefined && oldest.at <= time; [oldest] = begun) {
+      begun.shift()
+      used -= oldest.tokens
+      oldest.counts = false
+    }
+  }
 
   /** Milliseconds until the first waiter may go, 0 for now, undefined while only a release can let it. */
   function waitFor(tokens: number, now: number): number | undefined {
     if (inFlight >= limits.concurrency) return undefined
     if (now < pausedUntil) return pausedUntil - now
-    while (begun[0] !== undefined && begun[0].at <= now - MINUTE) begun.shift()
+    forgetBefore(now - MINUTE)
     const [oldest] = begun
-    const used = begun.reduce((sum, call) => sum + call.tokens, 0)
     const free = begun.length < limits.requestsPerMinute && used + tokens <= limits.tokensPerMinute
     return oldest === undefined || free ? 0 : oldest.at + MINUTE - now
   }
@@ -89,10 +100,12 @@ export function createRateLimiter(limits: RateLimits, clock: Clock): RateLimiter
           tokens,
           go() {
             signal.removeEventListener('abort', leave)
-            const call = { at: clock.now(), tokens }
+            const call: Begun = { at: clock.now(), tokens, counts: true }
             begun.push(call)
+            used += tokens
             inFlight++
             resolve((taken) => {
+              if (call.counts) used += taken - call.tokens
               call.tokens = taken
               inFlight--
               pump()
