@@ -126,6 +126,42 @@ it('keeps a vocabulary out of the schema that is too long for providers, and che
   await expect(ask(given, 'Option 1000', { repairs: 0 })).rejects.toThrow('letter by letter')
 })
 
+it('boxes things on the pages of a picture', async () => {
+  const item = makeItem(
+    '<View><Image name="scan" valueList="$scans"/><RectangleLabels name="it" toName="scan"><Label value="Stamp"/></RectangleLabels></View>',
+    { scans: ['a.png', 'b.png'] },
+  )
+  const [page] = item.inputs
+  if (page === undefined) throw new Error('no page')
+  const sides = { left: 0, top: 0, right: 500, bottom: 500 }
+  const json = { it: [0, 1, 2].map((index) => ({ label: 'Stamp', page: index, ...sides })) }
+  await withModel({ kind: 'answer', json }, { confidence: 'none', repairs: 0 }, async ({ answer, server }) => {
+    const findings = await answer({ ...item, inputs: [page, page] })
+    expect(findings.map(({ itemIndex }) => itemIndex)).toEqual([0, 1])
+    expect(server.requests[0]?.messages[0]).toMatchObject({
+      text: 'The picture "scan", page 0:\nThe picture "scan", page 1:',
+      images: [expect.any(String), expect.any(String)],
+    })
+  })
+})
+
+it('agrees on boxes that overlap in most samples', async () => {
+  const given = cases['RectangleLabels on a picture']
+  if (given === undefined) throw new Error('no case')
+  const box = (left: number, label = 'Cat') => ({ label, left, top: 0, right: left + 400, bottom: 400 })
+  const samples = [[box(0), box(600)], [box(20)], [box(40), box(590)]]
+  await withModel(
+    (_, index) => ({ kind: 'answer', json: { it: samples[index] } }),
+    { confidence: { samples: 3 }, concurrency: 1 },
+    async ({ answer }) => {
+      expect(await answer(makeItem(given.xml, given.data))).toMatchObject([
+        { box: { x: expect.closeTo(0.02, 10), width: expect.closeTo(0.4, 10) }, score: 1 },
+        { box: { x: expect.closeTo(0.595, 10) }, score: expect.closeTo(2 / 3, 10) },
+      ])
+    },
+  )
+})
+
 it('asks nothing where there is nothing to ask', async () => {
   const xml = text('<Choices name="it" toName="review" value="$options"/>')
   await withModel({ kind: 'answer' }, {}, async ({ answer, server }) => {

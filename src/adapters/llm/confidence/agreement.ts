@@ -61,26 +61,24 @@ function agreeOnSpans(samples: readonly Sample[]): readonly Finding[] {
 }
 
 function agreeOnBoxes(samples: readonly Sample[]): readonly Finding[] {
-  const groups: { readonly label: string; readonly members: Map<number, Detection> }[] = []
+  const groups: { readonly first: Finding & Detection; readonly boxes: Map<number, Box> }[] = []
   for (const [index, sample] of samples.entries()) {
     for (const finding of sample) {
       if (finding.kind !== 'detection') continue
       const group = groups.find(
-        ({ label, members }) =>
-          label === finding.label &&
-          !members.has(index) &&
-          [...members.values()].some((member) => boxIou(member.box, finding.box) >= SAME_BOX),
+        ({ first, boxes }) =>
+          first.label === finding.label &&
+          first.itemIndex === finding.itemIndex &&
+          !boxes.has(index) &&
+          [...boxes.values()].some((box) => boxIou(box, finding.box) >= SAME_BOX),
       )
-      if (group === undefined) groups.push({ label: finding.label, members: new Map([[index, finding]]) })
-      else group.members.set(index, finding)
+      if (group === undefined) groups.push({ first: finding, boxes: new Map([[index, finding.box]]) })
+      else group.boxes.set(index, finding.box)
     }
   }
-  return groups.flatMap(({ label, members }) => {
-    const score = members.size / samples.length
-    if (score <= MAJORITY) return []
-    return [
-      { kind: 'detection', label, box: meanBox([...members.values()].map(({ box }) => box)), unit: 'fraction', score },
-    ]
+  return groups.flatMap(({ first, boxes }) => {
+    const score = boxes.size / samples.length
+    return score > MAJORITY ? [{ ...first, box: meanBox([...boxes.values()]), score }] : []
   })
 }
 

@@ -61,7 +61,7 @@ export function formFor(
     case 'ParagraphLabels':
       return spansForm(control, task, options)
     case 'RectangleLabels':
-      return boxesForm(control, task, options)
+      return boxesForm(control, task, inputs, options)
     default:
       return undefined
   }

@@ -33,14 +33,23 @@ export function contentOf(
   { task, inputs }: Pick<Item, 'task' | 'inputs'>,
   template: Template | undefined,
 ): TaskContent {
-  const images = inputs.flatMap(({ object, input }) =>
-    input.kind === 'image' ? [{ name: object.name, image: toImage(input, object.path) }] : [],
-  )
   const named =
     template === undefined
       ? inputs.flatMap(({ object, input }) => (input.kind === 'image' ? [] : [{ name: object.name, input }]))
       : template.names.map((name) => ({ name, input: inputNamed(name, task, inputs) }))
-  return { texts: named.map(({ name, input }) => ({ name, text: toText(input, name) })), images }
+  return { texts: named.map(({ name, input }) => ({ name, text: toText(input, name) })), images: imagesOf(inputs) }
+}
+
+/** The pictures; the pages of one with `valueList` are numbered from 0. */
+function imagesOf(inputs: readonly ItemInput[]): TaskContent['images'] {
+  const seen = new Map<string, number>()
+  return inputs.flatMap(({ object, input }) => {
+    if (input.kind !== 'image') return []
+    const page = seen.get(object.name) ?? 0
+    seen.set(object.name, page + 1)
+    const name = JSON.stringify(object.name)
+    return [{ name: object.list ? `${name}, page ${page}` : name, image: toImage(input, object.path) }]
+  })
 }
 
 /** The message of a task: its texts between marks, each picture after a line that names it. */
@@ -50,7 +59,7 @@ export function toParts({ texts, images }: TaskContent, fence: Fence, template: 
   return [
     ...(text === '' ? [] : [{ kind: 'text' as const, text }]),
     ...images.flatMap(({ name, image }) => [
-      { kind: 'text' as const, text: `The picture ${JSON.stringify(name)}:` },
+      { kind: 'text' as const, text: `The picture ${name}:` },
       { kind: 'image' as const, image },
     ]),
   ]
