@@ -46,7 +46,7 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
   }
 
   return defineAdapter<Fills, ComposedModel>({
-    name: 'compose',
+    name: settings.name,
     version: '1.0.0',
     fills: jointFills(members),
     options: {

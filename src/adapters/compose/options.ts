@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
 import type { Adapter } from '../adapter.js'
+import { adapterName } from '../adapter-name.js'
 
 /** How findings of several adapters become one answer. */
 const MERGE_RULES = ['union', 'priority', 'vote', 'longest'] as const
@@ -18,6 +19,8 @@ const isAdapter = (value: unknown): value is Adapter => {
 }
 
 export const composeOptions = z.strictObject({
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'compose' */
+  name: adapterName('compose'),
   /** The adapters, in order of priority. */
   adapters: z.array(z.custom<Adapter>(isAdapter, 'must be an adapter')).min(1),
   /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
 import type { Adapter, ModelInfo, Outcome } from '../adapter.js'
+import { adapterName } from '../adapter-name.js'
 import { defineAdapter } from '../define-adapter.js'
 import { type FoundBox, fuseBoxes, suppressBoxes } from './fuse-boxes.js'
 import { parseAdapterOptions } from './shared-options.js'
@@ -12,7 +13,7 @@ const VERSION = '1.0.0'
 const FILLS = { RectangleLabels: ['Image'], EllipseLabels: ['Image'] } as const
 
 const schema = z.strictObject({
-  name: z.string().min(1).default('ensemble'),
+  name: adapterName('ensemble'),
   method: z.enum(['fusion', 'suppression']).default('fusion'),
   iouThreshold: z.number().min(0).max(1).default(0.55),
   weights: z.array(z.number().positive()).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ResizeMode } from '../../inference/pictures/letterbox.js'
+import { adapterName } from '../adapter-name.js'
 import { count, parseAdapterOptions, type SharedOptions, sharedOptions } from './shared-options.js'
 
 const column = z.int().min(0)
@@ -56,7 +57,7 @@ const classes = z.strictObject({
 
 const schema = z.strictObject({
   ...sharedOptions,
-  name: z.string().min(1).default('detection'),
+  name: adapterName('detection'),
   names: z.array(z.string()).min(1),
   input: input.prefault({}),
   output: z.discriminatedUnion('kind', [rows, scores, classes]),

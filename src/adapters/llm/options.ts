@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
+import { adapterName } from '../adapter-name.js'
 import type { BudgetLimits } from './bill/budget.js'
 import { defaultPrices } from './bill/price-table.js'
 import { type Price, type Prices, priceOf } from './bill/prices.js'
@@ -82,7 +83,7 @@ const anything = <T>() => z.custom<T>((value) => typeof value === 'object' && va
 
 const optionsSchema = z.strictObject({
   provider: z.custom<LlmProvider>(isProvider, 'must have `name`, `model`, `complete` and `countTokens`'),
-  name: z.string().default('llm'),
+  name: adapterName('llm'),
   controls: z.array(z.string()).optional(),
   instructions: z.string().optional(),
   template: z.string().optional(),

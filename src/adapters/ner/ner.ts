@@ -62,7 +62,7 @@ export function ner(options: NerOptions): Adapter<NerModel, typeof FILLS> {
   }
 
   return defineAdapter({
-    name: 'ner',
+    name: settings.name,
     version: '1.0.0',
     fills: FILLS,
     options: describeOptions(settings),

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { adapterName } from '../adapter-name.js'
 import { textModelOptions } from '../text/text-options.js'
 import { AGGREGATIONS } from './aggregate.js'
 import { LABEL_SCHEMES } from './label-scheme.js'
 
 export const nerOptions = textModelOptions.extend({
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'ner' */
+  name: adapterName('ner'),
   /**
    * How tokens become entities, as `aggregation_strategy` of the Python pipeline.
    * @default `first` for models with WordPiece tokenizers, `simple` for others

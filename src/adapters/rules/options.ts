@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adapterName } from '../adapter-name.js'
 
 const score = z.number().min(0).max(1)
 
@@ -30,6 +31,8 @@ const patternRule = z.strictObject({
 })
 
 export const rulesOptions = z.strictObject({
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'rules' */
+  name: adapterName('rules'),
   /** What to look for. May be empty: then it only proposes, in interactive mode, what the annotator has marked. */
   rules: z.array(z.union([dictionaryRule, patternRule])),
   /** @default false */

@@ -54,7 +54,7 @@ export function rules(options: RulesOptions): Adapter<undefined, typeof FILLS> {
   }
 
   return defineAdapter({
-    name: 'rules',
+    name: settings.name,
     version: '1.0.0',
     fills: FILLS,
     options: describeOptions(settings),

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { adapterName } from '../adapter-name.js'
 import { textModelOptions } from '../text/text-options.js'
 
 export const textClassificationOptions = textModelOptions.extend({
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'text-classification' */
+  name: adapterName('text-classification'),
   /** More than one class may hold: a score of its own for each (sigmoid). @default what the model's config says */
   multiLabel: z.boolean().optional(),
   /** Scores below this are left out. @default 0.5 for multi-label models, 0 for others */

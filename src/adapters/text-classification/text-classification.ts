@@ -44,7 +44,7 @@ export function textClassification(options: TextClassificationOptions): Adapter<
   }
 
   return defineAdapter({
-    name: 'text-classification',
+    name: settings.name,
     version: '1.0.0',
     fills: FILLS,
     options: describeOptions(settings),

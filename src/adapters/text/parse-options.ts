@@ -21,6 +21,7 @@ export function parseOptions<S extends z.ZodType>(adapter: string, schema: S, op
 /** The options as plain JSON, for the model version: without modules, and without what changes no answer. */
 export function describeOptions(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const silent = [
+    'name',
     'onnxruntime',
     'transformers',
     'hub',

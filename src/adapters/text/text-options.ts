@@ -7,7 +7,7 @@ import type { Transformers } from './tokenizer.js'
 const score = z.number().min(0).max(1)
 
 /** Members shared by the options of the text adapters. */
-export const textModelOptions = z.object({
+export const textModelOptions = z.strictObject({
   /**
    * Model folder in the layout of transformers.js (`config.json`, `tokenizer.json`, `onnx/model.onnx`), or the id of a
    * model of the hub (`owner/name`) with its `revision`.

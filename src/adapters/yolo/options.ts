@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adapterName } from '../adapter-name.js'
 import { count, parseAdapterOptions, type SharedOptions, sharedOptions } from '../detection/shared-options.js'
 
 /** What a YOLO model may be trained for. */
@@ -11,7 +12,7 @@ export type YoloHead = (typeof HEADS)[number]
 
 const schema = z.strictObject({
   ...sharedOptions,
-  name: z.string().min(1).default('yolo'),
+  name: adapterName('yolo'),
   names: z.union([z.array(z.string()).min(1), z.record(z.string().regex(/^\d+$/), z.string())]).optional(),
   task: z.enum(TASKS).optional(),
   head: z.enum(HEADS).optional(),

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { adapterName } from '../adapter-name.js'
 import { textModelOptions } from '../text/text-options.js'
 
 export const zeroShotOptions = textModelOptions.omit({ labelMap: true }).extend({
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'zero-shot' */
+  name: adapterName('zero-shot'),
   /**
    * The sentence that the model judges for each choice; `{}` stands for the choice's `hint`, or its value without one.
    * @default 'This example is {}.'

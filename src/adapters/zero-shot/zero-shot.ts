@@ -62,7 +62,7 @@ export function zeroShot(options: ZeroShotOptions): Adapter<ZeroShotModel, typeo
   }
 
   return defineAdapter({
-    name: 'zero-shot',
+    name: settings.name,
     version: '1.0.0',
     fills: FILLS,
     options: describeOptions(settings),
