@@ -11,6 +11,8 @@ export interface IdMaker {
 
 export function createIdMaker(): IdMaker {
   const taken = new Set<string>()
+  /** For each id that content gave, how many tries its copies have used up. */
+  const tries = new Map<string, number>()
   const take = (id: string) => {
     taken.add(id)
     return id
@@ -19,9 +21,12 @@ export function createIdMaker(): IdMaker {
     idFor(own, content) {
       if (own !== undefined) return take(own)
       const text = JSON.stringify(content)
-      for (let copy = 0; ; copy++) {
-        const id = hash(copy === 0 ? text : `${copy}${text}`)
-        if (!taken.has(id)) return take(id)
+      const first = hash(text)
+      for (let copy = tries.get(first) ?? 0; ; copy++) {
+        const id = copy === 0 ? first : hash(`${copy}${text}`)
+        if (taken.has(id)) continue
+        tries.set(first, copy + 1)
+        return take(id)
       }
     },
   }

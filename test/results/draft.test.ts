@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../src/config/index.js'
 import { createDraft, type ScoreRule, validatePrediction } from '../../src/results/index.js'
+import { createIdMaker } from '../../src/results/region-id.js'
 
 const config = parseConfig(`<View>
   <Image name="photo" value="$image"/>
@@ -57,6 +58,25 @@ describe('createDraft', () => {
     expect(build()).toEqual([first, second])
     expect(first).toMatch(/^[\w-]{10}$/)
     expect(second).not.toBe(first)
+  })
+
+  it('tells thousands of equal regions apart, the same way each time', () => {
+    const build = (count: number) => {
+      const draft = createDraft(config, { task, surfaces })
+      const box = { label: 'Car', x: 1, y: 2, width: 3, height: 4, unit: 'percent' } as const
+      for (let copy = 0; copy < count; copy++) draft.control('vehicle').rectangle(box)
+      return draft.finish().result.map((result) => ('id' in result ? result.id : undefined))
+    }
+    const ids = build(5000)
+    expect(new Set(ids).size).toBe(5000)
+    expect(build(3)).toEqual(ids.slice(0, 3))
+  })
+
+  it('keeps clear of ids that were given', () => {
+    const ids = createIdMaker()
+    const [first, second] = [createIdMaker().idFor(undefined, 'a'), ids.idFor(undefined, 'b')]
+    expect(ids.idFor(first, 'own')).toBe(first)
+    expect([first, second]).not.toContain(ids.idFor(undefined, 'a'))
   })
 
   it('says where a finished prediction is wrong', () => {

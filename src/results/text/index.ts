@@ -7,3 +7,4 @@ export {
   type LooseHtmlRange,
 } from './html-index.js'
 export { createTextIndex, type TextIndex, type TextRange } from './text-index.js'
+export { createTokenIndex, type TokenIndex, type TokenRange } from './token-index.js'
