@@ -87,7 +87,10 @@ export interface Span extends Found {
   readonly utterance?: number
 }
 
-/** A stretch of time in audio or a series; seconds, or values of the time column. */
+/**
+ * A stretch of time in audio or a series: seconds, or values of the time column; for a `<TimeSeries timeFormat>`, whose
+ * column is text, seconds since 1970 (UTC).
+ */
 export interface Segment extends Found {
   readonly kind: 'segment'
   readonly start: number

@@ -1,8 +1,10 @@
 /** Stretches of time, of frames, and tracks through them. */
 
+import { PrelabelError } from '../../errors.js'
 import type { BuiltResult } from '../builder.js'
 import type { Box, Segment, Timeline, Track } from '../findings.js'
 import { boxToRectangle, clampBox, convertBox } from '../geometry/index.js'
+import { writeTime } from '../types/time-format.js'
 import { sizeOf } from './surface-of.js'
 import type { Target } from './target.js'
 
@@ -10,9 +12,27 @@ import type { Target } from './target.js'
 export function renderSegment({ start, end, channel }: Segment, target: Target): BuiltResult {
   const { control, builder, label, options } = target
   if (control.tag === 'TimeSeriesLabels') {
-    return builder.seriesSegment({ start, end, instant: start === end, ...label, ...options })
+    const times = { start: seriesTime(start, target), end: seriesTime(end, target) }
+    return builder.seriesSegment({ ...times, instant: times.start === times.end, ...label, ...options })
   }
   return builder.segment({ start, end, ...(channel === undefined ? {} : { channel }), ...label, ...options })
+}
+
+/**
+ * A time as the series writes it: as it is, or from seconds since 1970 in the `timeFormat` of the tag.
+ *
+ * @throws PrelabelError `unwritable-time`
+ */
+function seriesTime(time: number, { object }: Target): number | string {
+  const format = object.attributes.timeFormat
+  if (!format) return time
+  const text = writeTime(time, format)
+  if (text !== undefined) return text
+  throw new PrelabelError(`the time ${time} cannot be written in the time format ${format}`, {
+    code: 'unwritable-time',
+    path: object.path,
+    hint: 'Give seconds since 1970-01-01 (UTC); for a format with rarer directives build the region with `seriesSegment` and times as text.',
+  })
 }
 
 /** The region of stretches of frames, on a control that marks them. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineSay } from './say-type.js'
+import { isInTimeFormat } from './time-format.js'
 
 /** The value of a `<DateTime>`. */
 export interface DateTimeValue {
@@ -15,8 +16,7 @@ export const dateTime = defineSay({
   schema: z.string(),
   check(content, { control }) {
     const { format } = control.attributes
-    const pattern = format === undefined || format === '' ? ISO_LIKE : patternOf(format)
-    if (pattern.test(content)) return []
+    if (format === undefined || format === '' ? ISO_LIKE.test(content) : isInTimeFormat(content, format)) return []
     return [
       {
         code: 'invalid-datetime',
@@ -27,26 +27,3 @@ export const dateTime = defineSay({
     ]
   },
 })
-
-/** Digits of the strftime directives that have a fixed form; others stand for any text. */
-const DIRECTIVES: Readonly<Record<string, string>> = {
-  Y: '\\d{4}',
-  y: '\\d{2}',
-  m: '\\d{1,2}',
-  d: '[ \\d]?\\d',
-  e: '[ \\d]?\\d',
-  H: '\\d{1,2}',
-  I: '\\d{1,2}',
-  M: '\\d{1,2}',
-  S: '\\d{1,2}',
-  j: '\\d{1,3}',
-  '%': '%',
-}
-
-function patternOf(format: string): RegExp {
-  const parts = format.split(/%[-_0]?(.)/)
-  const source = parts.map((part, index) =>
-    index % 2 === 0 ? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : (DIRECTIVES[part] ?? '.+'),
-  )
-  return new RegExp(`^${source.join('')}$`)
-}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkOrder } from './audio-segment.js'
-import { defineShape } from './shape-type.js'
+import { defineShape, type Place, type Problem } from './shape-type.js'
+import { isInTimeFormat } from './time-format.js'
 
 /** A stretch of a time series, in values of its time column: numbers, or text in the `timeFormat` of the tag. */
 export interface SeriesSegmentShape {
@@ -20,7 +21,9 @@ export const seriesSegment = defineShape<SeriesSegmentShape, SeriesSegmentValue>
   schema: value,
   toValue: ({ start, end, instant = false }) => ({ start, end, instant }),
   fromValue: ({ start, end, instant = false }) => ({ kind: 'series-segment', start, end, instant }),
-  check: ({ start, end, instant }) => [
+  check: ({ start, end, instant }, place) => [
+    ...checkFormat(start, 'start', place),
+    ...checkFormat(end, 'end', place),
     ...(typeof start === 'number' && typeof end === 'number' ? checkOrder(start, end) : []),
     ...(instant === undefined
       ? [
@@ -35,3 +38,18 @@ export const seriesSegment = defineShape<SeriesSegmentShape, SeriesSegmentValue>
       : []),
   ],
 })
+
+/** A text that is not in the format of the time column is no time to the editor. */
+function checkFormat(time: string | number, key: string, { object }: Place): Problem[] {
+  const format = object.attributes.timeFormat
+  if (typeof time === 'number' || !format || isInTimeFormat(time, format)) return []
+  return [
+    {
+      code: 'invalid-series-time',
+      severity: 'error',
+      key,
+      message: `${key} is ${JSON.stringify(time)}, which is not in the time format ${format}`,
+      hint: 'Write times as the time column does, in UTC.',
+    },
+  ]
+}

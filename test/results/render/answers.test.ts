@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '../../../src/results/index.js'
+import { parseConfig } from '../../../src/config/index.js'
+import { createDraft, type Finding } from '../../../src/results/index.js'
 import { render } from './render.js'
 
 const text = { text: 'x' }
@@ -102,6 +103,42 @@ describe('stretches', () => {
       { type: 'timeserieslabels', value: { start: 1, end: 2, instant: false, timeserieslabels: ['Run'] } },
       { value: { start: 3, end: 3, instant: true } },
     ])
+  })
+
+  describe('of a series whose times are text', () => {
+    const xml = (
+      format: string,
+    ) => `<TimeSeries name="s" value="$s" timeFormat="${format}"><Channel column="v"/></TimeSeries>
+      <TimeSeriesLabels name="l" toName="s"><Label value="Run"/></TimeSeriesLabels>`
+    const run = (start: number, end: number): Finding => ({ kind: 'segment', label: 'Run', start, end })
+    const noon = Date.UTC(2020, 1, 29, 12, 5, 9) / 1000
+
+    it.each([
+      ['%Y-%m-%d %H:%M:%S.%f', '2020-02-29 12:05:09.250000'],
+      ['%d.%m.%y %H:%M:%S.%L', '29.02.20 12:05:09.250'],
+      ['%-I:%M %p, %A %e %B %Y', '12:05 PM, Saturday 29 February 2020'],
+      ['%a %b %_d %Y %Z', 'Sat Feb 29 2020 +0000'],
+      ['%s', String(noon)],
+    ])('writes them as %s', (format, expected) => {
+      const { results, issues } = render(xml(format), {}, [run(noon + 0.25, noon + 0.25)])
+      expect(issues).toEqual([])
+      expect(results).toMatchObject([{ value: { start: expected, end: expected, instant: true } }])
+    })
+
+    it('refuses what the format cannot say', () => {
+      expect(render(xml('%Y'), {}, [run(0, 1e30)])).toMatchObject({
+        results: [],
+        issues: [{ code: 'unwritable-time' }],
+      })
+      expect(render(xml('%U'), {}, [run(0, 1)])).toMatchObject({ results: [], issues: [{ code: 'unwritable-time' }] })
+    })
+
+    it('finds text that is in another format', () => {
+      const config = parseConfig(`<View>${xml('%Y-%m-%d')}</View>`)
+      const draft = createDraft(config, { invalid: 'drop' })
+      draft.control('l').seriesSegment({ start: '2020-02-29', end: '1 March', label: 'Run' })
+      expect(draft.check().issues).toMatchObject([{ code: 'invalid-series-time', path: 'result[0].value.end' }])
+    })
   })
 
   it('of frames, and tracks labelled by the control beside them', () => {
