@@ -1,8 +1,9 @@
 import type { ControlTag } from '../../config/index.js'
 import { PrelabelError } from '../../errors.js'
 import type { BuiltResult, ResultOptions } from '../builder.js'
-import type { ClassScore, Finding } from '../findings.js'
+import type { Finding, NodeScore } from '../findings.js'
 import { carriesLabels, labelSource, regionText } from './companions.js'
+import { hasPath, optionPath, saysPaths } from './option-path.js'
 import { renderAnswer, renderClasses } from './render-answer.js'
 import type { RenderContext } from './render-options.js'
 import { renderOutline } from './render-outline.js'
@@ -129,13 +130,17 @@ function optionsFor(finding: Finding, { object, itemIndex }: RenderContext, page
 }
 
 /** The control's labels for some classes, without those that it does not have or that score too little. */
-function shownClasses(classes: readonly ClassScore[], control: ControlTag, context: RenderContext): ClassScore[] {
-  const shown = new Map<string, ClassScore>()
-  for (const { label: className, score } of classes) {
-    const label = context.labelMaps.of(control).labelFor(className)
-    if (label === undefined || shown.has(label)) continue
+function shownClasses(classes: readonly NodeScore[], control: ControlTag, context: RenderContext): NodeScore[] {
+  const shown = new Map<string, NodeScore>()
+  for (const { label: className, path: given, score } of classes) {
+    const path = given !== undefined && hasPath(control, given) ? given : undefined
+    const label = path?.at(-1) ?? context.labelMaps.of(control).labelFor(className)
+    if (label === undefined) continue
+    const found: NodeScore = { label, ...(path === undefined ? {} : { path }) }
+    const key = saysPaths(control) ? JSON.stringify(optionPath(control, found)) : label
+    if (shown.has(key)) continue
     if (score !== undefined && score < thresholdFor(control, label, context.thresholds)) continue
-    shown.set(label, score === undefined ? { label } : { label, score })
+    shown.set(key, score === undefined ? found : { ...found, score })
   }
   return [...shown.values()]
 }

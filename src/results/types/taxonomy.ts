@@ -35,7 +35,8 @@ function checkPath(path: TaxonomyPath, index: number, context: SayContext): Prob
   return []
 }
 
-function nodeAt(path: TaxonomyPath, options: readonly LabelOption[]): LabelOption | undefined {
+/** The option at the end of a path from the root; undefined when there is none. */
+export function nodeAt(path: TaxonomyPath, options: readonly LabelOption[]): LabelOption | undefined {
   let level = options
   let node: LabelOption | undefined
   for (const step of path) {

@@ -56,6 +56,33 @@ describe('answers', () => {
     expect(render(on(nested), text, [classes]).results).toMatchObject([{ value: { choices: [['Animal', 'Dog']] } }])
   })
 
+  it('tell nodes of one label apart by their paths', () => {
+    const tree = ['Animal', 'Plant'].map((root) => `<Choice value="${root}"><Choice value="Other"/></Choice>`).join('')
+    const found: Finding = {
+      kind: 'classification',
+      classes: [
+        { label: 'Other', path: ['Plant', 'Other'], score: 0.9 },
+        { label: 'Other', score: 0.8 },
+        { label: 'Other', path: ['Animal', 'Other'], score: 0.7 },
+        { label: 'Plant', path: ['Mineral', 'Plant'], score: 0.6 },
+        { label: 'No such', path: ['Mineral', 'Other'], score: 0.5 },
+      ],
+    }
+    const paths = [['Plant', 'Other'], ['Animal', 'Other'], ['Plant']]
+    expect(render(on(`<Taxonomy name="c" toName="t">${tree}</Taxonomy>`), text, [found]).results).toMatchObject([
+      { value: { taxonomy: paths }, score: 0.9 },
+    ])
+    const flat =
+      '<Choices name="c" toName="t" choice="multiple"><Choice value="Other"/><Choice value="Plant"/></Choices>'
+    expect(render(on(flat), text, [found]).results).toMatchObject([{ value: { choices: ['Other', 'Plant'] } }])
+  })
+
+  it('keep paths that the task brings', () => {
+    const found: Finding = { kind: 'classification', classes: [{ label: 'b', path: ['a', 'b'] }] }
+    const brought = '<Taxonomy name="c" toName="t" value="$tree"/>'
+    expect(render(on(brought), text, [found]).results).toMatchObject([{ value: { taxonomy: [['a', 'b']] } }])
+  })
+
   it('compare and rank', () => {
     const pair = '<Text name="a" value="$a"/><Text name="b" value="$b"/><Pairwise name="p" toName="a,b"/>'
     expect(render(pair, text, [{ kind: 'preference', selected: 'right' }]).results).toMatchObject([
