@@ -15,19 +15,19 @@ export interface ClassScore {
   readonly score?: number
 }
 
-/** A class that may be a node of a tree. */
+/** A class that is a node of a tree. */
 export interface NodeScore extends ClassScore {
   /**
    * Labels of the control from the root to the node that is meant: for trees that have the same label in several places.
    * Where a control has no such path, `label` counts.
    */
-  readonly path?: readonly string[]
+  readonly path: readonly string[]
 }
 
 /** What the whole object is: one or more classes, best first. */
 export interface Classification {
   readonly kind: 'classification'
-  readonly classes: readonly NodeScore[]
+  readonly classes: readonly (ClassScore | NodeScore)[]
 }
 
 /** A box; with `rotation` (degrees, clockwise, about its centre) an oriented one: x, y, width, height are those before the turn. */

@@ -1,9 +1,12 @@
 import type { ControlTag, LabelOption } from '../../config/index.js'
-import type { NodeScore } from '../findings.js'
+import type { ClassScore, NodeScore } from '../findings.js'
 import { nodeAt } from '../types/taxonomy.js'
 
+/** A class, by a path or by its label alone. */
+export type AnyClass = ClassScore & Partial<NodeScore>
+
 /** The labels from the root of a control's options to what a class means: its own path, or that of the first option of its label. */
-export function optionPath({ options }: ControlTag, { label, path }: NodeScore): readonly string[] {
+export function optionPath({ options }: ControlTag, { label, path }: AnyClass): readonly string[] {
   return path ?? firstPath(options, label) ?? [label]
 }
 

@@ -1,13 +1,13 @@
 /** What is said of a whole object: classes, texts, values. */
 
 import type { BuiltResult } from '../builder.js'
-import type { FreeText, Moment, NodeScore, Preference, Quantity, Ranking } from '../findings.js'
-import { optionPath, saysPaths } from './option-path.js'
+import type { FreeText, Moment, Preference, Quantity, Ranking } from '../findings.js'
+import { type AnyClass, optionPath, saysPaths } from './option-path.js'
 import type { Target } from './target.js'
 import { numberAttribute } from './threshold.js'
 
 /** The result of classes that are labels of the control, best first, at least one. */
-export function renderClasses(classes: readonly NodeScore[], target: Target): BuiltResult {
+export function renderClasses(classes: readonly AnyClass[], target: Target): BuiltResult {
   const { control, builder, options } = target
   const chosen = classes.slice(0, classLimit(target))
   const score = chosen[0]?.score

@@ -1,9 +1,9 @@
 import type { ControlTag } from '../../config/index.js'
 import { PrelabelError } from '../../errors.js'
 import type { BuiltResult, ResultOptions } from '../builder.js'
-import type { Finding, NodeScore } from '../findings.js'
+import type { Finding } from '../findings.js'
 import { carriesLabels, labelSource, regionText } from './companions.js'
-import { hasPath, optionPath, saysPaths } from './option-path.js'
+import { type AnyClass, hasPath, optionPath, saysPaths } from './option-path.js'
 import { renderAnswer, renderClasses } from './render-answer.js'
 import type { RenderContext } from './render-options.js'
 import { renderOutline } from './render-outline.js'
@@ -130,13 +130,13 @@ function optionsFor(finding: Finding, { object, itemIndex }: RenderContext, page
 }
 
 /** The control's labels for some classes, without those that it does not have or that score too little. */
-function shownClasses(classes: readonly NodeScore[], control: ControlTag, context: RenderContext): NodeScore[] {
-  const shown = new Map<string, NodeScore>()
+function shownClasses(classes: readonly AnyClass[], control: ControlTag, context: RenderContext): AnyClass[] {
+  const shown = new Map<string, AnyClass>()
   for (const { label: className, path: given, score } of classes) {
     const path = given !== undefined && hasPath(control, given) ? given : undefined
     const label = path?.at(-1) ?? context.labelMaps.of(control).labelFor(className)
     if (label === undefined) continue
-    const found: NodeScore = { label, ...(path === undefined ? {} : { path }) }
+    const found: AnyClass = { label, ...(path === undefined ? {} : { path }) }
     const key = saysPaths(control) ? JSON.stringify(optionPath(control, found)) : label
     if (shown.has(key)) continue
     if (score !== undefined && score < thresholdFor(control, label, context.thresholds)) continue
