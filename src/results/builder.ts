@@ -10,10 +10,12 @@ import type { Choice } from './types/choices.js'
 import type { EllipseShape } from './types/ellipse.js'
 import type { KeyPointShape } from './types/key-point.js'
 import type { OcrBoxShape } from './types/ocr-box.js'
+import type { Outputs } from './types/outputs.js'
 import type { ParagraphSpanShape } from './types/paragraph-span.js'
 import type { PolygonShape } from './types/polygon.js'
 import type { RectangleShape } from './types/rectangle.js'
 import type { SeriesSegmentShape } from './types/series-segment.js'
+import type { TaxonomyPath } from './types/taxonomy.js'
 import type { SpanShape } from './types/text-span.js'
 import type { TimelineShape } from './types/timeline.js'
 import type { VectorShape } from './types/vector.js'
@@ -55,6 +57,8 @@ export type AnyRegionInput<Shape> = Omit<Shape, 'kind'> & AnyLabels & ResultOpti
 export interface AnyLabels {
   readonly label?: string
   readonly labels?: readonly string[]
+  /** Of a `<Taxonomy labeling="true">`, in place of labels. */
+  readonly paths?: readonly TaxonomyPath[]
 }
 
 export interface RectangleBuilder<L extends string> {
@@ -129,6 +133,10 @@ export interface TaxonomyBuilder<L extends string> {
   /** Picks nodes by their paths from a root: `[['Animal', 'Dog']]`. */
   classify(paths: readonly (readonly L[])[], options?: ResultOptions): BuiltResult
 }
+export interface TaxonomySpanBuilder<L extends string> {
+  /** Marks a stretch of text with nodes: for a `<Taxonomy labeling="true">`. */
+  span(region: Omit<SpanShape, 'kind'> & { readonly paths: readonly (readonly L[])[] } & ResultOptions): BuiltResult
+}
 export interface TextBuilder {
   /** Writes a text; a list is several lines of the text area. */
   text(text: string | readonly string[], options?: ResultOptions): BuiltResult
@@ -155,6 +163,10 @@ export interface RankingBuilder {
 export interface ChatBuilder {
   message(message: ChatMessage, options?: ResultOptions): BuiltResult
 }
+export interface OutputsBuilder {
+  /** Says what the fields of `outputs` are. */
+  give(outputs: Outputs, options?: ResultOptions): BuiltResult
+}
 export interface RawBuilder {
   /** Says a value as it stands on the wire: for tags that this library has never heard of. */
   result(value: Readonly<Record<string, unknown>>, options?: ResultOptions): BuiltResult
@@ -173,6 +185,7 @@ export interface ControlBuilder
     PreferenceBuilder,
     RankingBuilder,
     ChatBuilder,
+    OutputsBuilder,
     RawBuilder {
   readonly control: ControlTag
   rectangle(region: AnyRegionInput<RectangleShape>): BuiltResult

@@ -33,7 +33,7 @@ export function createControlBuilder(state: DraftState, target: Target): Control
   ): BuiltResult {
     const to = destinationOf(state, target, input)
     if (shapeOf(control, to.object)?.kind !== type.kind) throw wrongKind(`draws no ${type.kind} on <${to.object.tag}>`)
-    const value = { ...type.toValue(input, to), ...labelsOf(input) }
+    const value = { ...type.toValue(input, to), ...labelsOf(input), ...nodesOf(input) }
     return addResult(state, target, to, value, input, type.beside?.(input))
   }
 
@@ -42,6 +42,12 @@ export function createControlBuilder(state: DraftState, target: Target): Control
     if (all === undefined) return {}
     if (contentOf(control)?.kind !== 'labels') throw wrongKind('has no labels')
     return { [contentKeyOf(control)]: all }
+  }
+
+  function nodesOf({ paths }: AnyLabels): ShapeValue {
+    if (paths === undefined) return {}
+    if (contentOf(control)?.kind !== 'taxonomy') throw wrongKind('has no paths')
+    return { [contentKeyOf(control)]: paths }
   }
 
   /** Says something of the whole object, or of the region that the target is attached to: then with its geometry. */
@@ -102,6 +108,7 @@ export function createControlBuilder(state: DraftState, target: Target): Control
     prefer: (side, options) => say('preference', side, options),
     rank: (order, options) => say('ranking', isList(order) ? { [name]: order } : order, options),
     message: (message, options) => say('message', message, options),
+    give: (outputs, options) => say('outputs', outputs, options),
     result: (value, options = {}) => addResult(state, target, destinationOf(state, target, options), value, options),
   }
 }

@@ -10,6 +10,7 @@ import type { EllipseValue } from './types/ellipse.js'
 import type { HypertextSpanValue } from './types/hypertext-span.js'
 import type { KeyPointValue } from './types/key-point.js'
 import type { OcrBoxValue } from './types/ocr-box.js'
+import type { ReactCodeValue } from './types/outputs.js'
 import type { ParagraphSpanValue } from './types/paragraph-span.js'
 import type { PolygonValue } from './types/polygon.js'
 import type { PairwiseValue } from './types/preference.js'
@@ -110,7 +111,7 @@ export type KnownResult =
   | ControlResult<'videorectangle', Labelled<TrackValue, 'labels'>>
   | ControlResult<'videovector' | 'videovectorlabels', Labelled<VectorTrackValue, 'labels'>>
   | ControlResult<'choices', ChoicesValue>
-  | ControlResult<'taxonomy', TaxonomyValue>
+  | ControlResult<'taxonomy', TaxonomyValue | (TaxonomyValue & (TextSpanValue | HypertextSpanValue))>
   | ControlResult<'textarea', TextAreaValue>
   | ControlResult<'number', NumberValue>
   | ControlResult<'rating', RatingValue>
@@ -118,6 +119,7 @@ export type KnownResult =
   | ControlResult<'pairwise', PairwiseValue>
   | ControlResult<'ranker', RankerValue>
   | ControlResult<'chatmessage', ChatMessageValue>
+  | ControlResult<'reactcode', ReactCodeValue>
   | RelationResult
 
 /** A result whose type is not looked at. */

@@ -15,6 +15,7 @@ import type {
   LabelBuilder,
   NumberBuilder,
   OcrBuilder,
+  OutputsBuilder,
   ParagraphSpanBuilder,
   PolygonBuilder,
   PreferenceBuilder,
@@ -26,6 +27,7 @@ import type {
   SeriesSegmentBuilder,
   SpanBuilder,
   TaxonomyBuilder,
+  TaxonomySpanBuilder,
   TextBuilder,
   TimelineBuilder,
   TrackBuilder,
@@ -63,7 +65,7 @@ interface BuildersByTag<L extends string, Many extends boolean, To> {
   VideoVector: VectorTrackBuilder
   VideoVectorLabels: VectorTrackBuilder
   Choices: Many extends true ? ChoicesBuilder<string extends L ? Choice : L> : SingleChoice<L>
-  Taxonomy: TaxonomyBuilder<L>
+  Taxonomy: To extends 'Text' | 'HyperText' ? TaxonomyBuilder<L> & TaxonomySpanBuilder<L> : TaxonomyBuilder<L>
   TextArea: TextBuilder
   Number: NumberBuilder
   Rating: RatingBuilder
@@ -71,6 +73,7 @@ interface BuildersByTag<L extends string, Many extends boolean, To> {
   Pairwise: PreferenceBuilder
   Ranker: RankingBuilder
   Chat: ChatBuilder
+  ReactCode: OutputsBuilder
 }
 
 /** Choices that come with the task may be nested: then the one choice is a list with its path. */

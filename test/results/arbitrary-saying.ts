@@ -38,6 +38,12 @@ export const config = parseConfig(`<View>
   <Choices name="one" toName="text">${choice}</Choices>
   <Choices name="many" toName="text" choice="multiple">${choice}</Choices>
   <Taxonomy name="taxonomy" toName="text"><Choice value="Animal"><Choice value="Dog"/><Choice value="Cat" alias="feline"/></Choice><Choice value="Plant"/></Taxonomy>
+  <Taxonomy name="marktaxonomy" toName="text" labeling="true"><Choice value="Animal"><Choice value="Dog"/><Choice value="Cat" alias="feline"/></Choice><Choice value="Plant"/></Taxonomy>
+  <Taxonomy name="pagetaxonomy" toName="html" labeling="true"><Choice value="Animal"><Choice value="Dog"/><Choice value="Cat" alias="feline"/></Choice><Choice value="Plant"/></Taxonomy>
+  <OcrLabels name="ocrlabels" toName="img">${label}</OcrLabels>
+  <VideoVector name="vectortrack" toName="video"/>
+  <Chat name="chat" value="$chat"/>
+  <ReactCode name="react" value="$text" outputs="note, kind:choices(x,y), many:multichoices(x,y), size:number(0,5), stars:rating(4)"/>
   <TextArea name="textarea" toName="text"/>
   <Number name="number" toName="text" min="-10" max="10"/>
   <Rating name="rating" toName="text" maxRating="7"/>
@@ -66,6 +72,7 @@ export const task = {
       { id: 'i2', title: 'two' },
       { id: 'i3', title: 'three' },
     ],
+    chat: [{ role: 'user', content: 'hello' }],
   },
 }
 export const surfaces = { img: size, video: size, sound: { duration: 60 } }
@@ -152,6 +159,26 @@ function answered<C>(
 }
 
 const htmlText = 'Ada 👍 wrote itdown'
+
+const nodePaths = fc.subarray([['Animal'], ['Animal', 'Dog'], ['Animal', 'feline'], ['Plant']], { minLength: 1 })
+
+/** A stretch of text marked with nodes of a taxonomy. */
+function classified(text: string, name: string) {
+  const spans = ordered([...text].length).map(({ start, end }) => ({
+    start: [...text].slice(0, start).join('').length,
+    end: [...text].slice(0, end).join('').length,
+  }))
+  return fc.record({ span: spans, paths: nodePaths }).map(
+    ({ span, paths }): Saying => ({
+      build: (draft) => draft.control(name).span({ ...span, paths }),
+      expected: {
+        shape: { kind: 'span', ...span, unit: 'utf16' },
+        labels: [],
+        answers: [{ kind: 'taxonomy', control: name, content: paths }],
+      },
+    }),
+  )
+}
 
 /** By the kind of result. */
 export const sayings: Readonly<Record<string, fc.Arbitrary<Saying>>> = {
@@ -260,11 +287,47 @@ export const sayings: Readonly<Record<string, fc.Arbitrary<Saying>>> = {
   choices: answered(fc.subarray(['Day', 'n', 'Dusk'], { minLength: 1 }), 'many', 'choices', (draft, content) =>
     draft.control('many').choose(content),
   ),
-  taxonomy: answered(
-    fc.subarray([['Animal'], ['Animal', 'Dog'], ['Animal', 'feline'], ['Plant']], { minLength: 1 }),
-    'taxonomy',
-    'taxonomy',
-    (draft, content) => draft.control('taxonomy').classify(content),
+  taxonomy: answered(nodePaths, 'taxonomy', 'taxonomy', (draft, content) =>
+    draft.control('taxonomy').classify(content),
+  ),
+  taxonomySpan: classified(task.data.text, 'marktaxonomy'),
+  taxonomyHypertextSpan: classified(htmlText, 'pagetaxonomy'),
+  ocr: marked(
+    fc.record({ box: turned, text: fc.string({ unit: 'grapheme' }), page: fc.nat({ max: 3 }) }),
+    ({ box, ...rest }) => ({ kind: 'ocr', ...box, ...rest, unit }),
+    (draft, { box, ...input }) => draft.control('ocrlabels').ocr({ ...box, ...input, unit }),
+  ),
+  vectorTrack: marked(
+    fc
+      .array(fc.record({ vertices, closed: fc.boolean(), enabled: fc.boolean() }), { minLength: 1, maxLength: 4 })
+      .map((list) => ({ frames: list.map((frame, index) => ({ frame: index * 9 + 1, ...frame })) })),
+    (input) => ({ kind: 'vector-track', ...input, unit }),
+    (draft, input) => draft.control('vectortrack').vectorTrack({ ...input, unit }),
+  ),
+  chat: answered(
+    fc.record({
+      role: fc.constantFrom('user', 'assistant'),
+      content: fc.string({ unit: 'grapheme' }),
+      createdAt: fc.nat(),
+    }),
+    'chat',
+    'message',
+    (draft, content) => draft.control('chat').message(content),
+  ),
+  outputs: answered(
+    fc.record(
+      {
+        note: fc.string({ unit: 'grapheme' }),
+        kind: fc.constantFrom('x', 'y'),
+        many: fc.subarray(['x', 'y']),
+        size: real(0, 5),
+        stars: fc.nat({ max: 4 }),
+      },
+      { requiredKeys: [] },
+    ),
+    'react',
+    'outputs',
+    (draft, content) => draft.control('react').give(content),
   ),
   text: answered(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 }), 'textarea', 'text', (draft, content) =>
     draft.control('textarea').text(content),

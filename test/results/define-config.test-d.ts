@@ -57,6 +57,7 @@ describe('defineConfig', () => {
       <Image name="img" value="$image"/><HyperText name="page" value="$page"/><Paragraphs name="talk" value="$talk"/>
       <Audio name="sound" value="$sound"/><Video name="clip" value="$clip"/><List name="list" value="$items"/>
       <Chat name="chat" value="$chat"/>
+      <ReactCode name="react" value="$form" outputs="a"/>
       <Rectangle name="box" toName="img"/><Labels name="kind" toName="img"><Label value="Car"/></Labels>
       <BrushLabels name="stroke" toName="img"><Label value="Car"/></BrushLabels>
       <Labels name="mark" toName="page"><Label value="Car"/></Labels>
@@ -67,7 +68,7 @@ describe('defineConfig', () => {
       <Choices name="dynamic" toName="page" value="$options"/>
       <Ranker name="rank" toName="list"/><Rating name="stars" toName="page"/><Magnify name="odd" toName="img"/>
     </View>`)
-    const data = { image: '', page: '', talk: [], sound: '', clip: '', items: [], chat: [], options: [] }
+    const data = { image: '', page: '', talk: [], sound: '', clip: '', items: [], chat: [], form: {}, options: [] }
     const draft = all.prediction({ task: { data }, surfaces: { img: { width: 4, height: 4 } } })
     const box = draft.control('box').rectangle({ x: 1, y: 1, width: 1, height: 1, unit: 'pixel' })
     draft.attach(box, 'kind').label('Car')
@@ -77,6 +78,8 @@ describe('defineConfig', () => {
     draft.control('speech').segment({ start: 0, end: 1, label: 'Car' })
     draft.control('track').track({ framesCount: 1, duration: 1, frames: [], unit: 'percent', label: 'Car' })
     draft.control('tree').classify([['A', 'B']])
+    draft.control('tree').span({ start: 0, end: 1, paths: [['A', 'B']] })
+    draft.control('react').give({ a: 1 })
     draft.control('dynamic').choose('anything')
     draft.control('dynamic').choose([['a', 'path']])
     draft.control('rank').rank(['x'])
@@ -91,6 +94,10 @@ describe('defineConfig', () => {
     draft.control('kind').rectangle({ x: 1, y: 1, width: 1, height: 1, unit: 'pixel', label: 'Car' })
     // @ts-expect-error no such node
     draft.control('tree').classify([['A', 'C']])
+    // @ts-expect-error no such node
+    draft.control('tree').span({ start: 0, end: 1, paths: [['A', 'C']] })
+    // @ts-expect-error outputs are fields
+    draft.control('react').give('a')
     // @ts-expect-error an object is no control
     draft.control('img')
     // @ts-expect-error no such object

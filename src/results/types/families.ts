@@ -12,6 +12,7 @@ import { hypertextSpan } from './hypertext-span.js'
 import { keyPoint } from './key-point.js'
 import { labels, videoLabels } from './labels.js'
 import { ocrBox } from './ocr-box.js'
+import { outputs } from './outputs.js'
 import { paragraphSpan } from './paragraph-span.js'
 import { polygon } from './polygon.js'
 import { preference } from './preference.js'
@@ -83,6 +84,7 @@ const says = new Map(
     Pairwise: preference,
     Ranker: ranking,
     Chat: chatMessage,
+    ReactCode: outputs,
   }),
 )
 
