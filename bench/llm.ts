@@ -1,6 +1,6 @@
 /**
  * Tasks a second through the language-model adapter, against a stand-in with 200 ms of latency that refuses more than 50
- * calls at a time: `node --import jiti/register bench/llm.ts [tasks]` (or `node --import jiti/register bench/llm.ts`). The stand-in is a process
+ * calls at a time: `node --import jiti/register bench/llm.ts [tasks]`. The stand-in is a process
  * of its own. Prints the share of the ideal throughput and the heap after each quarter (exact with `--expose-gc`).
  */
 

@@ -11,7 +11,7 @@ export function toOnnxTensor(lib: OnnxRuntime, tensor: Tensor): onnxruntime.Tens
     case 'float32':
       return new lib.Tensor('float32', tensor.data, tensor.dims)
     case 'float16':
-      return new lib.Tensor('float16', tensor.data, tensor.dims)
+      return halfTensor(lib, tensor.data, tensor.dims)
     case 'int64':
       return new lib.Tensor('int64', tensor.data, tensor.dims)
     case 'int32':
@@ -21,6 +21,14 @@ export function toOnnxTensor(lib: OnnxRuntime, tensor: Tensor): onnxruntime.Tens
     case 'bool':
       return new lib.Tensor('bool', tensor.data, tensor.dims)
   }
+}
+
+/**
+ * Where JavaScript has a Float16Array (Node 24), the runtime's constructor makes one of the data, whose length its native
+ * part then reads as 0; it takes the 16-bit patterns themselves everywhere.
+ */
+function halfTensor(lib: OnnxRuntime, data: Uint16Array, dims: readonly number[]): onnxruntime.Tensor {
+  return Object.defineProperty(new lib.Tensor('float16', data, dims), 'data', { value: data })
 }
 
 /**

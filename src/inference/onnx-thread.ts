@@ -7,12 +7,17 @@ import { fromOnnxTensor } from './onnx-tensor.js'
 
 /**
  * The whole program of the thread: plain JavaScript, so that it runs from a bundle as from sources. It opens the model,
- * then answers each `{ id, feeds, outputs }` with `{ id, results }` or `{ id, error }`.
+ * then answers each `{ id, feeds, outputs }` with `{ id, results }` or `{ id, error }`. Half-precision feeds are handed on
+ * as in `onnx-tensor.ts`.
  */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads')
 const { InferenceSession, Tensor } = require(workerData.runtime)
 const opened = InferenceSession.create(workerData.model, workerData.settings)
+const tensor = ({ type, data, dims }) => {
+  const made = new Tensor(type, data, dims)
+  return type === 'float16' ? Object.defineProperty(made, 'data', { value: data }) : made
+}
 const reason = (error) => (error instanceof Error ? error.message : String(error))
 opened.then(
   ({ inputMetadata, outputMetadata }) => parentPort.postMessage({ id: 0, results: { inputMetadata, outputMetadata } }),
@@ -22,7 +27,7 @@ parentPort.on('message', async ({ id, feeds, outputs }) => {
   try {
     const session = await opened
     const given = Object.fromEntries(
-      Object.entries(feeds).map(([name, { type, data, dims }]) => [name, new Tensor(type, data, dims)]),
+      Object.entries(feeds).map(([name, feed]) => [name, tensor(feed)]),
     )
     const results = await (outputs === undefined ? session.run(given) : session.run(given, outputs))
     const plain = Object.entries(results).map(([name, { type, data, dims }]) => [name, { type, data, dims }])
