@@ -38,6 +38,24 @@ describe('validatePrediction', () => {
     ])
   })
 
+  it('holds what a <ReactCode> gives back against its fields', () => {
+    const given = (reactcode: unknown) => ({
+      from_name: 'react',
+      to_name: 'react',
+      type: 'reactcode',
+      value: { reactcode },
+    })
+    expect(issuesOf(given({ note: {}, kind: 'x', many: ['y', 'x'], size: 5, stars: null }))).toEqual([])
+    expect(issuesOf(given({ odd: 1, kind: 'z', many: 'x', size: 6, stars: 0.5 }))).toEqual([
+      'warning unknown-output result[0].value.reactcode.odd',
+      'warning invalid-output result[0].value.reactcode.kind',
+      'warning invalid-output result[0].value.reactcode.many',
+      'warning invalid-output result[0].value.reactcode.size',
+      'warning invalid-output result[0].value.reactcode.stars',
+    ])
+    expect(issuesOf(given('x'))).toEqual(['error invalid-value result[0].value.reactcode'])
+  })
+
   it.each<[string, unknown, string[]]>([
     ['a right rectangle', onPicture({}), []],
     ['a missing number', onPicture({ width: undefined }), ['error missing-value result[0].value.width']],
