@@ -134,10 +134,13 @@ function compareControl(written: ControlTag, sent: ControlTag): Issue[] {
       `"${written.name}" takes ${sent.multiple ? 'several choices' : 'one choice'}, expected ${written.multiple ? 'several' : 'one'}`,
     )
   if (sent.openVocabulary === true) return issues
-  const extra = sent.labels.filter((label) => !written.labels.includes(label))
-  for (const label of written.labels) {
-    if (sent.labels.includes(label)) continue
-    const renamed = sameValue(written, sent, label) ?? nearestName(label, extra)
+  const known = new Set(written.labels)
+  const taken = new Set(sent.labels)
+  const extra = sent.labels.filter((label) => !known.has(label))
+  const lacking = written.labels.filter((label) => !taken.has(label))
+  const sameValue = sameValueIn(written, sent)
+  for (const [index, label] of lacking.entries()) {
+    const renamed = sameValue(label) ?? (index < MAX_NEIGHBOURS ? nearestName(label, extra) : undefined)
     if (renamed === undefined) report('error', 'missing-label', `"${written.name}" has no label "${label}"`)
     else report('error', 'renamed-label', `"${written.name}" has no label "${label}"`, `Is it "${renamed}" now?`)
   }
@@ -147,10 +150,26 @@ function compareControl(written: ControlTag, sent: ControlTag): Issue[] {
   return issues
 }
 
-/** The label that the sent config has for the same value: its alias changed. */
-function sameValue(written: ControlTag, sent: ControlTag, label: string): string | undefined {
-  const value = flatten(written.options).find((option) => option.label === label)?.value
-  return value === undefined ? undefined : flatten(sent.options).find((option) => option.value === value)?.label
+/** For how many labels of a control a near spelling is looked for: looking costs far more than comparing. */
+const MAX_NEIGHBOURS = 100
+
+/** Finds the label that the sent config has for the same value: its alias changed. */
+function sameValueIn(written: ControlTag, sent: ControlTag): (label: string) => string | undefined {
+  // Reversed, since the first of several counts.
+  const values = new Map(
+    flatten(written.options)
+      .toReversed()
+      .map(({ label, value }) => [label, value]),
+  )
+  const labels = new Map(
+    flatten(sent.options)
+      .toReversed()
+      .map(({ label, value }) => [value, label]),
+  )
+  return (label) => {
+    const value = values.get(label)
+    return value === undefined ? undefined : labels.get(value)
+  }
 }
 
 function flatten(options: readonly LabelOption[]): LabelOption[] {

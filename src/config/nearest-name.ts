@@ -10,7 +10,8 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   let best: { candidate: string; edits: number } | undefined
   let compared = 0
   for (const candidate of candidates) {
-    if (candidate === name || ++compared > MAX_CANDIDATES) continue
+    if (candidate === name) continue
+    if (++compared > MAX_CANDIDATES) break
     if (candidate.toLowerCase() === folded) return candidate
     if (Math.abs(candidate.length - folded.length) > most) continue
     const edits = editDistance(folded, candidate.toLowerCase())

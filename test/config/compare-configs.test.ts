@@ -72,3 +72,16 @@ describe('compareConfigs', () => {
     ])
   })
 })
+
+it('compares thousands of labels in no time', () => {
+  const withLabels = (word: string) => {
+    const labels = Array.from({ length: 5000 }, (_, i) => `<Choice value="${word} ${i}"/>`)
+    return parseConfig(
+      `<View><Text name="t" value="$t"/><Choices name="c" toName="t">${labels.join('')}</Choices></View>`,
+    )
+  }
+  const [cats, dogs] = [withLabels('one cat'), withLabels('many dogs')]
+  const start = performance.now()
+  expect(compareConfigs(cats, dogs)).toHaveLength(10_000)
+  expect(performance.now() - start).toBeLessThan(5000)
+})

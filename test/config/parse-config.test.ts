@@ -156,3 +156,9 @@ describe('the text itself', () => {
     expect(broken.issues[0]).toMatchObject({ code: 'xml-syntax', position: { line: 1, column: 19 } })
   })
 })
+
+it.each(['constructor', 'toString', '__proto__'])('keeps an attribute named %s like any other', (name) => {
+  const { config, issues } = checkConfig(`<View><Text name="t" value="$t" ${name}="x"/></View>`)
+  expect(issues).toEqual([])
+  expect(Object.entries(config?.objects.get('t')?.attributes ?? {})).toContainEqual([name, 'x'])
+})

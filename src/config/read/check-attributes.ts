@@ -9,7 +9,7 @@ export function checkAttributes(log: IssueLog, placed: PlacedTag): void {
   if (row === undefined) return
   const known = row.attributes.shape
   for (const [attribute, written] of Object.entries(element.attributes)) {
-    const name = attribute in known ? attribute : checkUnknown(log, placed, attribute, Object.keys(known))
+    const name = Object.hasOwn(known, attribute) ? attribute : checkUnknown(log, placed, attribute, Object.keys(known))
     const schema = name === undefined ? undefined : known[name]
     // One attribute at a time: the whole schema would also fill in each default, for every tag of every config.
     const problem = schema === undefined ? undefined : z.safeParse(schema, written).error?.issues[0]
