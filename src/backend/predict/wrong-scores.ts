@@ -1,5 +1,5 @@
 import type { Issue } from '../../issues.js'
-import type { ClassScore, Finding } from '../../results/findings.js'
+import type { ClassScore, Finding, NodeScore } from '../../results/findings.js'
 
 /**
  * Findings without the scores that are not in 0..1. Where Label Studio validates predictions, one such score would lose
@@ -18,9 +18,9 @@ export function withoutWrongScores(given: readonly Finding[]): {
   const findings = given.map((finding, index): Finding => {
     const path = `findings[${index}]`
     if (finding.kind === 'classification') {
-      const classes = finding.classes.map(({ label, score }, at): ClassScore => {
+      const classes = finding.classes.map(({ score, ...said }, at): ClassScore | NodeScore => {
         const right = score !== undefined && isRight(score, `${path}.classes[${at}].score`)
-        return right ? { label, score } : { label }
+        return right ? { ...said, score } : said
       })
       return { ...finding, classes }
     }

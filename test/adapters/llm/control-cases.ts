@@ -39,11 +39,21 @@ export const cases: Record<string, Case> = {
   },
   Taxonomy: {
     xml: text(
-      '<Taxonomy name="it" toName="review"><Choice value="Hardware"><Choice value="Battery"/></Choice><Choice value="Shop"/></Taxonomy>',
+      '<Taxonomy name="it" toName="review"><Choice value="Hardware"><Choice value="Other"/></Choice><Choice value="Shop"><Choice value="Other"/></Choice></Taxonomy>',
     ),
     data: review,
-    answer: ['Hardware > Battery', 'Shop'],
-    findings: [{ kind: 'classification', control: 'it', classes: [{ label: 'Battery' }, { label: 'Shop' }] }],
+    answer: ['Shop > Other', 'Hardware > Other', 'Shop'],
+    findings: [
+      {
+        kind: 'classification',
+        control: 'it',
+        classes: [
+          { label: 'Other', path: ['Shop', 'Other'] },
+          { label: 'Other', path: ['Hardware', 'Other'] },
+          { label: 'Shop', path: ['Shop'] },
+        ],
+      },
+    ],
   },
   TextArea: {
     xml: text('<TextArea name="it" toName="review" placeholder="One-line summary"/>'),

@@ -1,7 +1,8 @@
 /** One answer from several: what most samples say, and the share that says it. */
 
-import type { Box, ClassScore, Detection, Finding, FreeText, Span } from '../../../results/findings.js'
+import type { Box, Detection, Finding, FreeText, Span } from '../../../results/findings.js'
 import { boxIou } from '../../../results/geometry/index.js'
+import { classMeaning } from '../forms/class-meaning.js'
 
 type Sample = readonly Finding[]
 
@@ -36,10 +37,11 @@ function agreeOnClasses(samples: readonly Sample[]): readonly Finding[] {
     sample.flatMap((finding) => (finding.kind === 'classification' ? finding.classes : [])),
   )
   const single = said.every((classes) => classes.length <= 1)
-  const votes = countBy(said.flatMap((classes) => [...new Set(classes.map(({ label }) => label))]))
+  const byMeaning = new Map(said.flat().map((one) => [classMeaning(one), one]))
+  const votes = countBy(said.flatMap((classes) => [...new Set(classes.map(classMeaning))]))
   const none = said.filter((classes) => classes.length === 0).length
-  const ranked = [...votes]
-    .map(([label, count]): ClassScore & { score: number } => ({ label, score: count / samples.length }))
+  const ranked = [...byMeaning]
+    .map(([meant, one]) => ({ ...one, score: (votes.get(meant) ?? 0) / samples.length }))
     .sort((a, b) => b.score - a.score)
   const [best] = ranked
   if (best === undefined || (single && best.score < none / samples.length)) return []

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { ClassScore, Finding } from '../../../results/findings.js'
+import type { ClassScore, Finding, NodeScore } from '../../../results/findings.js'
 import type { ItemInput } from '../../adapter.js'
 import type { AnswerForm, AnswerReading, FormOptions, Measure, ScoreAt } from './answer-form.js'
+import { classMeaning } from './class-meaning.js'
 
 const confidence = z.number().min(0).max(1)
 const HOW_SURE = 'Beside each answer say how sure you are: `confidence`, the probability from 0 to 1 that it is right.'
@@ -109,7 +110,10 @@ function withoutEquals(findings: readonly Finding[]): readonly Finding[] {
 function joinClasses(findings: readonly Finding[]): readonly Finding[] {
   const classes = findings.flatMap((finding) => (finding.kind === 'classification' ? finding.classes : []))
   if (classes.length === 0) return findings
-  const best = new Map<string, ClassScore>()
-  for (const entry of classes) if (!best.has(entry.label)) best.set(entry.label, entry)
+  const best = new Map<string, ClassScore | NodeScore>()
+  for (const entry of classes) {
+    const meant = classMeaning(entry)
+    if (!best.has(meant)) best.set(meant, entry)
+  }
   return [{ kind: 'classification', classes: [...best.values()].sort((a, b) => (b.score ?? 0) - (a.score ?? 0)) }]
 }

@@ -2,24 +2,12 @@ import type { ControlTag } from '../../../config/labeling-config.js'
 import type { Task } from '../../../results/task.js'
 import { type AnswerForm, type FormOptions, scored } from './answer-form.js'
 import { listForm } from './make-form.js'
-import { listWords, oneOf, pathWord, type Term, termsOf } from './vocabulary.js'
-
-/**
- * A finding names a node by its label alone, which means the first node of the config that has it: a second one of the
- * same label cannot be said, nor a node deep in options that the task brings.
- */
-function isNamedByLabel({ path, given }: Term, index: number, terms: readonly Term[]): boolean {
-  const label = path[path.length - 1]
-  const first = terms.findIndex((other) => other.path[other.path.length - 1] === label)
-  return first === index && (!given || path.length === 1)
-}
+import { listWords, oneOf, pathWord, termsOf } from './vocabulary.js'
 
 /** `<Taxonomy>`: paths from the root to a node, each written as one word of the vocabulary. */
 export function taxonomyForm(control: ControlTag, task: Task, options: FormOptions): AnswerForm | undefined {
   const leavesOnly = control.attributes.leafsOnly === 'true'
-  const terms = termsOf(control, task)
-    .filter(isNamedByLabel)
-    .filter(({ parent }) => !(leavesOnly && parent))
+  const terms = termsOf(control, task).filter(({ parent }) => !(leavesOnly && parent))
   const byWord = new Map(terms.map((term) => [pathWord(term.path), term]))
   if (byWord.size === 0) return undefined
   const words = [...byWord].map(([word, { description }]) => ({ word, description }))
@@ -30,8 +18,9 @@ export function taxonomyForm(control: ControlTag, task: Task, options: FormOptio
     `${many} that applies, as deep as can be told, none twice; an empty list if none does:\n${listWords(words)}`,
     options,
     () => (word, score) => {
-      const path = byWord.get(word)?.path ?? []
-      return [{ kind: 'classification', classes: [{ label: path[path.length - 1] ?? word, ...scored(score) }] }]
+      const path = byWord.get(word)?.path ?? [word]
+      const label = path[path.length - 1] ?? word
+      return [{ kind: 'classification', classes: [{ label, path, ...scored(score) }] }]
     },
     limit >= 1 ? limit : undefined,
   )
