@@ -88,6 +88,7 @@ export function createBackend(options: BackendOptions): Backend {
       const { answers } = await predictTasks(core.predictTask, {
         project,
         tasks,
+        logger: core.logger,
         ...(signal === undefined ? {} : { signal }),
         ...(context === undefined ? {} : { context }),
       })

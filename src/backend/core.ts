@@ -63,7 +63,7 @@ export function createCore(given: BackendOptions): Core {
     background,
     lateTasks: createLateTasks(),
     onLate: options.onLate ?? importingOnLate(access),
-    predictTask: createTaskPredictor({ ...limits, logger, metrics, media: media.open }),
+    predictTask: createTaskPredictor({ ...limits, metrics, media: media.open }),
     async dispose(ms) {
       admission.close()
       await background.settle(ms)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Adapter, Logger } from '../adapters/adapter.js'
+import { checkAdapter } from '../adapters/define-adapter.js'
 import type { LabelingConfig } from '../config/index.js'
 import { PrelabelError } from '../errors.js'
 import type { MediaLoaderOptions } from '../media/index.js'
@@ -131,6 +132,7 @@ export function checkOptions(options: BackendOptions): BackendOptions & { readon
       ...(path === '' ? {} : { path }),
     })
   }
+  for (const adapter of options.adapters) checkAdapter(adapter)
   const names = options.adapters.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) {

@@ -20,7 +20,7 @@ export function command<const A extends ArgsDef>({ name, description, args, run 
         refuseUnknown(name, context.args, args)
         process.exitCode = (await run(context.args)) ?? 0
       } catch (error) {
-        process.stderr.write(`${describe(error)}\n`)
+        process.stderr.write(`${describeError(error)}\n`)
         process.exitCode = 1
       }
     },
@@ -51,7 +51,7 @@ function aliases(option: ArgsDef[string]): readonly string[] {
 }
 
 /** An error for people: its code and message, where, and what to do; issues with their places; never a stack. */
-function describe(error: unknown): string {
+export function describeError(error: unknown): string {
   if (IssuesError.isInstance(error) && error instanceof IssuesError) return formatIssues(error.issues)
   if (!PrelabelError.isInstance(error)) return `error: ${error instanceof Error ? error.message : String(error)}`
   const hint = error.hint === undefined ? '' : `\n  hint: ${error.hint}`

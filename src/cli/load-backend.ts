@@ -22,7 +22,8 @@ export async function loadBackend(file: string): Promise<Backend> {
 
 async function importDefault(path: string, file: string): Promise<unknown> {
   try {
-    return await createJiti(pathToFileURL(`${process.cwd()}/`).href).import(path, { default: true })
+    const loaded = await createJiti(pathToFileURL(`${process.cwd()}/`).href).import<{ default?: unknown }>(path)
+    return loaded.default
   } catch (cause) {
     if (PrelabelError.isInstance(cause)) throw cause
     const [reason] = String(cause instanceof Error ? cause.message : cause).split('\n', 1)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { TaskAnswer } from '../backend/index.js'
 import { PrelabelError } from '../errors.js'
 import type { Task } from '../results/index.js'
-import { command } from './command.js'
+import { command, describeError } from './command.js'
 import { readJson, readText, writeJson } from './files.js'
 import { loadBackend } from './load-backend.js'
 
@@ -71,7 +71,7 @@ function withPrediction(one: Task, answer: TaskAnswer | undefined) {
 function report(tasks: readonly Task[], answers: readonly TaskAnswer[]): number {
   const lines = answers.flatMap(({ error, issues }, index) => {
     const name = `task ${tasks[index]?.id ?? index}`
-    const failure = error === undefined ? [] : [`${name}: error ${error.code}: ${error.message}`]
+    const failure = error === undefined ? [] : [`${name}: ${describeError(error)}`]
     return [...failure, ...issues.map(({ code, path, message }) => `${name}: ${code} ${path}: ${message}`)]
   })
   const failed = answers.filter(({ error }) => error !== undefined).length

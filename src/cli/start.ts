@@ -20,9 +20,10 @@ export const start = command({
     const port = readPort(args.port)
     if (args.debug) process.env.LOG_LEVEL = 'debug'
     const backend = await loadBackend(args.file)
+    // Before anybody can ask: a model that cannot be used fails here, not at the first task.
+    const report = await reportOf(backend)
     const { url } = await backend.listen({ port, host: args.host })
     process.stdout.write(`listening on ${url}\n`)
-    const report = await reportOf(backend)
     if (report !== undefined) process.stdout.write(`${formatReport(report)}\n`)
     return undefined
   },

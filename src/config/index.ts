@@ -28,6 +28,12 @@ export { readField } from './read-field.js'
 export { type SampleTask, sampleTasks } from './sample-tasks.js'
 export { type ModelOutput, type SuggestedKind, type SuggestedObject, suggestConfig } from './suggest-config.js'
 export { readAttributes } from './tags/read-attributes.js'
-export type { AttributesOf, ControlTagName, ObjectTagName, TagName } from './tags/tag-table.js'
+export {
+  type AttributesOf,
+  type ControlTagName,
+  canonicalTag,
+  type ObjectTagName,
+  type TagName,
+} from './tags/tag-table.js'
 export { taskJsonSchema, taskSchema } from './task-schema.js'
 export { type JsonSchema, valueJsonSchema } from './value-json-schema.js'

@@ -83,7 +83,7 @@ const HOST = /^([^\s/:[\]]+|\[[0-9a-f:.]+\])(:\d+)?$/i
 const positive = z.number().positive()
 const whole = z.int().nonnegative()
 
-const limitsSchema = z.object({
+const limitsSchema = z.strictObject({
   imageBytes: positive.default(64 * MIB),
   pixels: positive.default(100e6),
   textBytes: positive.default(16 * MIB),
@@ -95,7 +95,7 @@ const limitsSchema = z.object({
 })
 
 const optionsSchema = z.strictObject({
-  labelStudio: z.object({ url: z.string(), token: z.string().min(1).optional() }).optional(),
+  labelStudio: z.strictObject({ url: z.string(), token: z.string().min(1).optional() }).optional(),
   roots: z.array(z.string().min(1)).default([]),
   localFiles: z.string().min(1).optional(),
   allow: z
@@ -110,7 +110,7 @@ const optionsSchema = z.strictObject({
     .default([]),
   limits: limitsSchema.default(limitsSchema.parse({})),
   cache: z
-    .object({
+    .strictObject({
       directory: z.string().min(1),
       maxBytes: positive.default(4096 * MIB),
       maxAgeSeconds: z.number().nonnegative().default(3600),
@@ -127,9 +127,11 @@ export function checkMediaOptions(options: MediaLoaderOptions): CheckedMediaOpti
   const checked = optionsSchema.safeParse(options)
   if (checked.success) return withEnvironment(checked.data)
   const [issue] = checked.error.issues
-  throw new PrelabelError(`media options: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`, {
+  const path = ['media', ...(issue?.path ?? [])].join('.')
+  throw new PrelabelError(`${path}: ${issue?.message ?? 'not valid'}`, {
     code: 'media-options',
-    ...(issue === undefined ? {} : { path: issue.path.join('.') }),
+    path,
+    hint: 'docs/media.md lists the options of media.',
   })
 }
 

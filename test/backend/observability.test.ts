@@ -104,6 +104,18 @@ describe('the logger', () => {
     await post(quietBackend({ logger }), '/setup', { schema: TONE }, { headers: { 'x-request-id': 'r7' } })
     expect(entries.map(({ fields }) => fields.request_id)).toContain('r7')
   })
+
+  it('names the request of each task that failed', async () => {
+    const { logger, entries } = recordingLogger()
+    const tasks = [{ id: 1, data: {} }, { id: 2 }]
+    const headers = { 'x-request-id': 'r8' }
+    await post(quietBackend({ logger }), '/predict', { tasks, label_config: TONE }, { headers })
+    const failed = entries.filter(({ message }) => message === 'task failed').map(({ fields }) => fields)
+    expect(failed).toMatchObject([
+      { request_id: 'r8', index: 1, err: { code: 'task-invalid' } },
+      { request_id: 'r8', task: 1, err: { code: 'task-field-missing' } },
+    ])
+  })
 })
 
 describe('tracing', () => {

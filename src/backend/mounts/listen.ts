@@ -47,7 +47,12 @@ async function drain(server: Server, core: Core, drainMs: number): Promise<void>
 function opened(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(port, host, cause)))
-    server.listen(port, host, resolve)
+    try {
+      server.listen(port, host, resolve)
+    } catch (cause) {
+      // A port out of range is thrown at once.
+      reject(new PrelabelError(`cannot listen on ${host}:${port}: ${String(cause)}`, { code: 'listen-failed', cause }))
+    }
   })
 }
 

@@ -1,4 +1,4 @@
-import type { MediaLoaderOptions } from '../../media/index.js'
+import { checkMediaOptions, type MediaLoaderOptions } from '../../media/index.js'
 import type { MediaLoader } from '../../media/media-loader.js'
 import { once } from '../adapters/once.js'
 import type { LabelStudioAccess } from '../options.js'
@@ -10,11 +10,15 @@ export interface MediaSource {
   dispose(): Promise<void>
 }
 
-/** @param labelStudio where the media options name no Label Studio of their own */
+/**
+ * @param labelStudio where the media options name no Label Studio of their own
+ * @throws PrelabelError `media-options`
+ */
 export function createMediaSource(
   given: MediaLoader | MediaLoaderOptions | undefined,
   labelStudio: LabelStudioAccess | undefined,
 ): MediaSource {
+  if (given !== undefined && !('load' in given)) checkMediaOptions(given)
   let made: MediaLoader | undefined
   const open = once(async () => {
     if (given !== undefined && 'load' in given) return given

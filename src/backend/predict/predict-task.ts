@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache'
-import type { Logger } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
 import type { MediaLoader } from '../../media/media-loader.js'
 import { createSlots } from '../../media/slots.js'
@@ -11,7 +10,6 @@ import type { TaskAnswer } from './task-answer.js'
 
 export interface TaskPredictorOptions {
   readonly media: () => Promise<MediaLoader>
-  readonly logger: Logger
   readonly metrics: BackendMetrics
   /** Bulk tasks in hand at the same time: their media are held in memory. */
   readonly tasksInHand: number
@@ -25,7 +23,7 @@ export interface TaskPredictorOptions {
 export type PredictTask = (request: TaskRequest) => Promise<TaskAnswer>
 
 export function createTaskPredictor(options: TaskPredictorOptions): PredictTask {
-  const { media, logger, metrics, tasksInHand, cacheSize, cacheMs } = options
+  const { media, metrics, tasksInHand, cacheSize, cacheMs } = options
   const inSlot = createSlots(tasksInHand)
   const cache = cacheSize > 0 ? createCache(cacheSize, cacheMs) : undefined
 
@@ -38,7 +36,7 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
     return failure === undefined ? rendered : { ...rendered, error: toPrelabelError(failure.reason) }
   }
 
-  function logAnswer({ task }: TaskRequest, { issues, error }: TaskAnswer): void {
+  function logAnswer({ task, logger }: TaskRequest, { issues, error }: TaskAnswer): void {
     metrics.tasks.add({ outcome: error === undefined ? 'predicted' : 'failed' })
     if (error !== undefined) logger.error({ task: task.id, err: describeError(error) }, 'task failed')
     for (const { code } of issues) metrics.refused.add({ reason: code })
@@ -47,7 +45,11 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
 
   return async (request) => {
     const { project, task, context, priority, signal } = request
-    if (project.bindings.length === 0) return { error: nothingBound(), issues: [] }
+    if (project.bindings.length === 0) {
+      const answer: TaskAnswer = { error: nothingBound(), issues: [] }
+      logAnswer(request, answer)
+      return answer
+    }
     const key = JSON.stringify([project.modelVersion, task.data, context?.results])
     const cached = cache?.get(key)
     if (cached !== undefined) {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { InteractiveContext } from '../../adapters/adapter.js'
+import type { InteractiveContext, Logger } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
 import type { Priority } from '../../inference/batcher.js'
 import type { Task } from '../../results/task.js'
+import { describeError } from '../describe-error.js'
 import { controllerForMany } from '../many-listeners.js'
 import type { Project } from '../projects.js'
 import { taskSchema } from '../protocol/requests.js'
@@ -18,6 +19,8 @@ export interface TasksRequest {
   readonly signal?: AbortSignal
   /** Milliseconds after which the answer must be there; without it, all tasks are waited for. */
   readonly deadlineMs?: number
+  /** Of the request that asks, with its id. */
+  readonly logger: Logger
 }
 
 export interface TasksAnswer {
@@ -32,7 +35,7 @@ export interface TasksAnswer {
  * from then on the caller's signal does not count for them.
  */
 export async function predictTasks(predictTask: PredictTask, request: TasksRequest): Promise<TasksAnswer> {
-  const { project, tasks, context, signal, deadlineMs } = request
+  const { project, tasks, context, signal, deadlineMs, logger } = request
   const priority = priorityOf(tasks, context)
   const given = controllerForMany()
   const leave = () => given.abort(signal?.reason)
@@ -42,18 +45,21 @@ export async function predictTasks(predictTask: PredictTask, request: TasksReque
   const done = new Map<number, TaskAnswer>()
   const work = tasks.map(async (value, index): Promise<LatePrediction | undefined> => {
     const task = readTask(value, index)
-    const answer = PrelabelError.isInstance(task)
-      ? { error: task, issues: [] }
-      : await predictTask({
-          project,
-          task,
-          priority,
-          signal: given.signal,
-          ...(context === undefined ? {} : { context }),
-        })
+    if (PrelabelError.isInstance(task)) {
+      logger.error({ index, err: describeError(task) }, 'task failed')
+      done.set(index, { error: task, issues: [] })
+      return undefined
+    }
+    const answer = await predictTask({
+      project,
+      task,
+      priority,
+      signal: given.signal,
+      logger,
+      ...(context === undefined ? {} : { context }),
+    })
     done.set(index, answer)
-    const failed = PrelabelError.isInstance(task) || answer.prediction === undefined
-    return failed ? undefined : { task, prediction: answer.prediction }
+    return answer.prediction === undefined ? undefined : { task, prediction: answer.prediction }
   })
   await within(deadlineMs, Promise.all(work))
   signal?.removeEventListener('abort', leave)

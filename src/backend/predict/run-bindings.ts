@@ -1,4 +1,4 @@
-import type { InteractiveContext, Item } from '../../adapters/adapter.js'
+import type { InteractiveContext, Item, Logger } from '../../adapters/adapter.js'
 import type { ObjectTag } from '../../config/index.js'
 import type { Priority } from '../../inference/batcher.js'
 import type { Input } from '../../media/inputs.js'
@@ -18,6 +18,8 @@ export interface TaskRequest {
   readonly context?: InteractiveContext
   readonly priority: Priority
   readonly signal: AbortSignal
+  /** Of the request that asks, with its id. */
+  readonly logger: Logger
 }
 
 /** What a binding's adapter found in one item. */

@@ -31,6 +31,7 @@ export const predict: Route = {
         tasks,
         signal: request.signal,
         deadlineMs: core.limits.deadlineMs,
+        logger,
         ...(context === undefined ? {} : { context }),
       })
       if (late.length > 0) {
