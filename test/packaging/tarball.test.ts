@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -66,6 +66,7 @@ test("the README's compile error is a real one", () => {
 })
 
 test("the README's example serves", async () => {
+  copyFileSync(join(root, 'examples/models/nanodet-coco/model.onnx'), join(project, 'yolo11n.onnx'))
   const child = spawn('npx', ['prelabel', 'start', 'backend.ts', '--port', '0', '--host', '127.0.0.1'], {
     cwd: project,
   })
