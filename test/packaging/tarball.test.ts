@@ -1,14 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const project = mkdtempSync(join(tmpdir(), 'prelabel-user-'))
-const children: ReturnType<typeof spawn>[] = []
 
 const run = (command: string, args: string[], cwd = project) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
@@ -28,9 +28,7 @@ beforeAll(() => {
     '@types/node@20',
   ])
 })
-afterAll(() => {
-  for (const child of children) child.kill()
-})
+afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 test('the tarball holds the library and its docs, and nothing of the tests, examples or models', () => {
   const files = run('tar', ['-tzf', 'prelabel-0.1.0.tgz']).split('\n')
@@ -67,10 +65,9 @@ test("the README's compile error is a real one", () => {
 
 test("the README's example serves", async () => {
   copyFileSync(join(root, 'examples/models/nanodet-coco/model.onnx'), join(project, 'yolo11n.onnx'))
-  const child = spawn('npx', ['prelabel', 'start', 'backend.ts', '--port', '0', '--host', '127.0.0.1'], {
-    cwd: project,
-  })
-  children.push(child)
+  const bin = join(project, 'node_modules/.bin/prelabel')
+  const child = spawn(bin, ['start', 'backend.ts', '--port', '0', '--host', '127.0.0.1'], { cwd: project })
+  onTestFinished(() => void child.kill('SIGKILL'))
   let url = ''
   for await (const line of createInterface({ input: child.stdout })) {
     url = /listening on (\S+)/.exec(line)?.[1] ?? ''
@@ -78,6 +75,8 @@ test("the README's example serves", async () => {
   }
   const response = await fetch(new URL('health', `${url}/`))
   expect(await response.json()).toMatchObject({ status: 'UP' })
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([null, 'SIGTERM'])
 })
 
 function readmeExample(): string {
