@@ -3,7 +3,7 @@
 import { type ObjectTag, readField } from '../config/index.js'
 import type { ImageSurface, Surface } from './surface.js'
 import type { Task } from './task.js'
-import { createHtmlIndex, createTextIndex, type HtmlIndex, type TextIndex } from './text/index.js'
+import { createTextIndex, type HtmlIndex, indexHyperText, type TextIndex } from './text/index.js'
 
 /** Surfaces by object name; a list for objects with several pages. */
 export type GivenSurfaces = Readonly<Record<string, Surface | readonly Surface[] | undefined>>
@@ -23,8 +23,7 @@ export function createSurfaces(task: Task | undefined, given: GivenSurfaces = {}
   const keyOf = (objectName: string, page = 0) => `${page} ${objectName}`
   const texts = remember((name, object) => indexed(createTextIndex, textOf(known.get(keyOf(name))), object, task))
   const pages = remember((name, object) => {
-    const inline = object.attributes.inline === 'true'
-    return indexed((html) => createHtmlIndex(html, { inline }), htmlOf(known.get(keyOf(name))), object, task)
+    return indexed((html) => indexHyperText(object, html), htmlOf(known.get(keyOf(name))), object, task)
   })
   const set = (objectName: string, surface: Surface, page?: number) => {
     known.set(keyOf(objectName, page), surface)

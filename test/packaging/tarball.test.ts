@@ -13,16 +13,19 @@ const project = mkdtempSync(join(tmpdir(), 'prelabel-user-'))
 const run = (command: string, args: string[], cwd = project) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
+let tarball = ''
+
 beforeAll(() => {
   const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', project], root)) as [
     { filename: string },
   ]
+  tarball = filename
   writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }')
   writeFileSync(join(project, '.npmrc'), 'ignore-scripts=true\naudit=false\nfund=false\n')
   const peers = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).peerDependencies)
   run('npm', [
     'install',
-    filename,
+    tarball,
     ...peers.map(([name, range]) => `${name}@${range}`),
     'typescript@5.9',
     '@types/node@20',
@@ -31,7 +34,7 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 test('the tarball holds the library and its docs, and nothing of the tests, examples or models', () => {
-  const files = run('tar', ['-tzf', 'prelabel-0.1.0.tgz']).split('\n')
+  const files = run('tar', ['-tzf', tarball]).split('\n')
   expect(files).toContain('package/dist/index.js')
   expect(files).toContain('package/dist/index.d.ts')
   expect(files.filter((file) => /^package\/(src|test|examples|bench)\//.test(file) || file.endsWith('.onnx'))).toEqual(

@@ -2,7 +2,7 @@ import type { ObjectTag } from '../../config/index.js'
 import { PrelabelError } from '../../errors.js'
 import type { TextInput } from '../../media/inputs.js'
 import type { LoadContext, MediaLoader } from '../../media/media-loader.js'
-import { createHtmlIndex } from '../../results/text/index.js'
+import { indexHyperText } from '../../results/text/index.js'
 
 /**
  * The text of a `<Text>` or the rendered text of a `<HyperText>`: from the task, or from the URL in it when the tag has
@@ -18,8 +18,7 @@ export async function readText(
   const written = valueType === 'url' ? (await (await media()).load('text', value, context)).text : plain(object, value)
   const text = decode(object, written, encoding)
   if (object.tag !== 'HyperText') return { kind: 'text', text }
-  const inline = object.attributes.inline === 'true'
-  return { kind: 'text', text: createHtmlIndex(text, { inline }).text, html: text }
+  return { kind: 'text', text: indexHyperText(object, text).text, html: text }
 }
 
 function plain({ name, tag, field }: ObjectTag, value: unknown): string {

@@ -6,5 +6,6 @@ export {
   type HtmlRange,
   type LooseHtmlRange,
 } from './html-index.js'
+export { indexHyperText } from './index-hypertext.js'
 export { createTextIndex, type TextIndex, type TextRange } from './text-index.js'
 export { createTokenIndex, type TokenIndex, type TokenRange } from './token-index.js'

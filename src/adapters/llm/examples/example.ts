@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ObjectTag } from '../../../config/labeling-config.js'
 import { readField } from '../../../config/read-field.js'
 import type { Input } from '../../../media/inputs.js'
-import { createHtmlIndex } from '../../../results/text/index.js'
+import { indexHyperText } from '../../../results/text/index.js'
 import type { ItemInput } from '../../adapter.js'
 import { annotatedResult } from './plain-answers.js'
 
@@ -53,13 +53,13 @@ export function inputsOfExample({ data }: LlmExample, shown: readonly ItemInput[
   })
 }
 
-function toInput(kind: Input['kind'], { tag, attributes }: ObjectTag, value: unknown): Input | undefined {
+function toInput(kind: Input['kind'], object: ObjectTag, value: unknown): Input | undefined {
   if (kind === 'text') {
     const text = String(value)
-    return tag === 'HyperText' ? { kind, text: createHtmlIndex(text).text, html: text } : { kind, text }
+    return object.tag === 'HyperText' ? { kind, text: indexHyperText(object, text).text, html: text } : { kind, text }
   }
   if (kind === 'dialogue') {
-    const { nameKey = 'author', textKey = 'text' } = attributes
+    const { nameKey = 'author', textKey = 'text' } = object.attributes
     const entries = utterances.safeParse(value).data
     return (
       entries && {
