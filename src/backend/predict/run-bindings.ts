@@ -1,7 +1,6 @@
-import type { InteractiveContext, Item, Logger } from '../../adapters/adapter.js'
+import type { InteractiveContext, Logger } from '../../adapters/adapter.js'
 import type { ObjectTag } from '../../config/index.js'
 import type { Priority } from '../../inference/batcher.js'
-import type { Input } from '../../media/inputs.js'
 import type { MediaLoader } from '../../media/media-loader.js'
 import type { Finding } from '../../results/findings.js'
 import type { Task } from '../../results/task.js'
@@ -9,6 +8,7 @@ import type { Binding } from '../binding/bind-adapters.js'
 import type { Project } from '../projects.js'
 import { expandRepeated } from './expand-repeated.js'
 import { type LoadedPage, loadInputs } from './load-inputs.js'
+import { taskItems } from './task-items.js'
 
 /** One task to predict. */
 export interface TaskRequest {
@@ -68,19 +68,8 @@ async function runBinding(
   load: (object: ObjectTag) => Promise<readonly LoadedPage[]>,
 ): Promise<readonly Found[]> {
   const pages = (await Promise.all(binding.objects.map(load))).flat()
-  const items = binding.runtime.adapter.scope === 'task' ? [pages] : pages.map((page) => [page])
   return Promise.all(
-    items.map(async (inputs, index) => {
-      const [first] = inputs
-      if (first === undefined) return { binding, pages: inputs, findings: [] }
-      const item: Item<Input> = {
-        task,
-        object: first.object,
-        controls: binding.controls.map(({ control }) => control),
-        input: first.input,
-        inputs,
-        ...(context === undefined ? {} : { context }),
-      }
+    taskItems(binding, task, pages, context).map(async ({ item, pages: inputs }, index) => {
       const outcome = await binding.runtime.predict(item, { key: `${key}\n${index}`, priority, signal })
       if (outcome instanceof Error) throw outcome
       return { binding, pages: inputs, findings: outcome }

@@ -1,0 +1,33 @@
+import type { InteractiveContext, Item } from '../../adapters/adapter.js'
+import type { Task } from '../../results/task.js'
+import type { Binding } from '../binding/bind-adapters.js'
+import type { LoadedPage } from './load-inputs.js'
+
+/** One item of an adapter and the pages that it is made of. */
+export interface TaskItem {
+  readonly item: Item
+  readonly pages: readonly LoadedPage[]
+}
+
+/** The items that a binding's adapter is asked about: the whole task, or each page by itself. */
+export function taskItems(
+  { runtime, controls }: Binding,
+  task: Task,
+  pages: readonly LoadedPage[],
+  context?: InteractiveContext,
+): readonly TaskItem[] {
+  const groups = runtime.adapter.scope === 'task' ? [pages] : pages.map((page) => [page])
+  return groups.flatMap((inputs) => {
+    const [first] = inputs
+    if (first === undefined) return []
+    const item: Item = {
+      task,
+      object: first.object,
+      controls: controls.map(({ control }) => control),
+      input: first.input,
+      inputs,
+      ...(context === undefined ? {} : { context }),
+    }
+    return [{ item, pages: inputs }]
+  })
+}
