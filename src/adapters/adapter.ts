@@ -4,7 +4,7 @@
  * media, label mapping, rendering and the protocol are the backend's.
  */
 
-import type { ControlTag, ObjectTag } from '../config/labeling-config.js'
+import type { ControlTag, LabelingConfig, ObjectTag } from '../config/labeling-config.js'
 import type { DataInput, DialogueInput, FileInput, ImageInput, Input, TextInput } from '../media/inputs.js'
 import type { Finding, FindingKind } from '../results/findings.js'
 import type { Task } from '../results/task.js'
@@ -126,6 +126,12 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
   readonly concurrency?: number
   /** Cheap facts of the model, read without loading it (well under a second): asked for at `/setup`. */
   inspect?(): MaybePromise<ModelInfo>
+  /**
+   * The same for the model of one control that `fills` allows, where attributes of the config choose it. A PrelabelError
+   * refuses the control, and its message is the reason in the binding report.
+   * @default what `inspect` says
+   */
+  inspectControl?(control: ControlTag, config: LabelingConfig): MaybePromise<ModelInfo>
   /** Makes the model; once per process, before the first `predict`. */
   load?(): MaybePromise<M>
   /**

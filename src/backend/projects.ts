@@ -3,6 +3,7 @@ import { type LabelingConfig, parseConfig } from '../config/index.js'
 import { PrelabelError } from '../errors.js'
 import type { AdapterRuntime } from './adapters/adapter-runtime.js'
 import { type Binding, bindAdapters } from './binding/bind-adapters.js'
+import { inspectFor } from './binding/inspect-for.js'
 import { modelVersionOf } from './binding/model-version.js'
 import { type BindingReport, reportOf } from './binding/report.js'
 
@@ -44,7 +45,7 @@ export function createProjects({ config: own, runtimes, name, size }: ProjectsOp
 
   async function make(xml: string): Promise<Project> {
     const config = xml === own?.xml ? own : parseConfig(xml)
-    const candidates = await Promise.all(runtimes.map(async (runtime) => ({ runtime, info: await runtime.inspect() })))
+    const candidates = await Promise.all(runtimes.map((runtime) => inspectFor(runtime, config)))
     const bound = bindAdapters(config, candidates)
     const modelVersion = await modelVersionOf(name, bound.bindings)
     return { config, bindings: bound.bindings, modelVersion, report: reportOf(config, bound, modelVersion) }

@@ -7,13 +7,19 @@ import {
   type ObjectTag,
   objectsOf,
 } from '../../config/index.js'
+import type { PrelabelError } from '../../errors.js'
 import { canShow } from '../../results/render/can-show.js'
+import { labelSource } from '../../results/render/companions.js'
 import type { AdapterRuntime } from '../adapters/adapter-runtime.js'
 
 /** A control that an adapter fills, and how its classes are named there. */
 export interface BoundControl {
   readonly control: ControlTag
+  /** What is known of the model that fills it. */
+  readonly info: ModelInfo
   readonly labelMap: LabelMap
+  /** The control whose labels they are: itself, or the `<Labels>` beside a plain geometry tag. */
+  readonly labelSource: ControlTag
 }
 
 /** What one item of an adapter is made of: the objects it is given and the controls it fills. */
@@ -41,6 +47,8 @@ export interface Bindings {
 export interface Candidate {
   readonly runtime: AdapterRuntime
   readonly info: ModelInfo
+  /** By the name of a control: what is known of the model that its attributes choose, or why there is none. */
+  readonly byControl: ReadonlyMap<string, ModelInfo | PrelabelError>
 }
 
 /**
@@ -70,7 +78,8 @@ export function bindAdapters(config: LabelingConfig, candidates: readonly Candid
   return { bindings, refusals }
 }
 
-function consider(config: LabelingConfig, control: ControlTag, { runtime, info }: Candidate): BoundControl | string {
+function consider(config: LabelingConfig, control: ControlTag, candidate: Candidate): BoundControl | string {
+  const { runtime, byControl } = candidate
   const { fills, controls, labelMap: map } = runtime.adapter
   const objectTags = fills[control.tag]
   if (controls !== undefined && !controls.includes(control.name)) return 'its `controls` name others'
@@ -80,14 +89,18 @@ function consider(config: LabelingConfig, control: ControlTag, { runtime, info }
     return `it fills <${control.tag}> on ${objectTags.join(', ')}, and this one is about ${objects.map(({ tag }) => tag).join(', ')}`
   }
   if (control.perRegion) return 'it is asked of each region, and adapters are asked about whole objects'
+  const info = byControl.get(control.name) ?? candidate.info
+  if (info instanceof Error) return info.message
   const able = info.kinds?.some((kind) => objects.some((object) => canShow(kind, control, object))) ?? true
   if (!able) return `its model makes ${info.kinds?.join(', ')}, which <${control.tag}> does not show`
-  const labelMap = createLabelMap(control, info.classes, map === undefined ? {} : { map: mapFor(control, map) })
+  const [object] = objects.filter(({ tag }) => objectTags.includes(tag))
+  const source = (object && labelSource(config, control, object)) ?? control
+  const labelMap = createLabelMap(source, info.classes, map === undefined ? {} : { map: mapFor(source, map) })
   const { mapped, unmapped } = labelMap.report
-  if (unmapped.length > 0 && mapped.length === 0 && control.labels.length > 0) {
+  if (unmapped.length > 0 && mapped.length === 0 && source.labels.length > 0) {
     return `none of the model's ${unmapped.length} classes means one of its labels`
   }
-  return { control, labelMap }
+  return { control, info, labelMap, labelSource: source }
 }
 
 /** An adapter's map may speak of labels of several controls; each takes what it has. */

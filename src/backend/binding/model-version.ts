@@ -1,5 +1,6 @@
+import type { ModelInfo } from '../../adapters/adapter.js'
 import type { LabelOption } from '../../config/index.js'
-import type { Binding } from './bind-adapters.js'
+import type { Binding, BoundControl } from './bind-adapters.js'
 
 /** Attributes that change how a tag looks or is used in the editor, and nothing that a model says. */
 const COSMETIC = new Set(
@@ -32,14 +33,21 @@ function essenceOf({ runtime: { adapter }, info, objects, controls }: Binding): 
     fingerprint: info.fingerprint,
     classes: info.classes,
     objects: objects.map(({ name, tag, value, attributes }) => ({ name, tag, value, ...telling(attributes) })),
-    controls: controls.map(({ control: { name, tag, toName, options, attributes } }) => ({
-      name,
-      tag,
-      toName,
-      options: options.map(optionOf),
-      ...telling(attributes),
+    controls: controls.map((bound) => ({
+      ...essenceOfControl(bound),
+      ...(bound.info === info ? {} : { model: modelOf(bound.info) }),
     })),
   }
+}
+
+function modelOf({ fingerprint, classes }: ModelInfo): unknown {
+  return { fingerprint, classes }
+}
+
+function essenceOfControl({ control, labelSource }: BoundControl) {
+  const { name, tag, toName, options, attributes } = control
+  const labels = labelSource === control ? {} : { labels: labelSource.options.map(optionOf) }
+  return { name, tag, toName, options: options.map(optionOf), ...labels, ...telling(attributes) }
 }
 
 function optionOf({ label, predictedValues, attributes, children }: LabelOption): unknown {

@@ -34,14 +34,14 @@ export function reportOf(
   const controls = [...config.controls.values()].map(({ name, tag }) => ({
     control: name,
     tag,
-    filledBy: bindings.flatMap(({ runtime, info, objects, controls: bound }) => {
+    filledBy: bindings.flatMap(({ runtime, objects, controls: bound }) => {
       const match = bound.find(({ control }) => control.name === name)
       if (match === undefined) return []
       return [
         {
           adapter: runtime.adapter.name,
           objects: objects.map((object) => object.name),
-          ...(info.summary === undefined ? {} : { summary: info.summary }),
+          ...(match.info.summary === undefined ? {} : { summary: match.info.summary }),
           labels: match.labelMap.report,
         },
       ]

@@ -28,8 +28,8 @@ function objectAt(object: ObjectTag, index: number): ObjectTag {
   return { ...object, name: at(object.name), value: at(object.value), ...field }
 }
 
-function controlAt({ control, labelMap }: BoundControl, index: number): BoundControl {
+function controlAt({ control, labelSource, ...bound }: BoundControl, index: number): BoundControl {
   const at = (text: string) => text.replace(PLACEHOLDER, String(index))
-  const repeated: ControlTag = { ...control, name: at(control.name), toName: control.toName.map(at) }
-  return { control: repeated, labelMap }
+  const repeated = (tag: ControlTag): ControlTag => ({ ...tag, name: at(tag.name), toName: tag.toName.map(at) })
+  return { ...bound, control: repeated(control), labelSource: repeated(labelSource) }
 }

@@ -23,7 +23,7 @@ export function renderPrediction(
   const draft = createDraft(config, { task, modelVersion, invalid: 'drop' })
   const issues = found.flatMap(({ binding, pages, findings: given }) => {
     const { findings, issues: wrongScores } = withoutWrongScores(given)
-    const labelMaps = new Map(binding.controls.map(({ control, labelMap }) => [control.name, labelMap]))
+    const labelMaps = new Map(binding.controls.map(({ labelMap, labelSource }) => [labelSource.name, labelMap]))
     const controls = binding.controls.map(({ control }) => control)
     const rendered = findingsByPage(controls, pages, findings).flatMap(([{ object, input, itemIndex }, some]) => {
       const about = controls.filter(({ toName }) => toName.includes(object.name))

@@ -6,8 +6,9 @@ import type { Binding } from '../binding/bind-adapters.js'
  * Classes that a model said and that mean no label of any control it fills. Classes that it declared are known from the
  * binding report and are no news.
  */
-export function unknownClasses({ runtime, info, controls }: Binding, findings: readonly Finding[]): Issue[] {
-  const declared = new Set([...(info.classes ?? []), ...Object.keys(runtime.adapter.labelMap ?? {})])
+export function unknownClasses({ runtime, controls }: Binding, findings: readonly Finding[]): Issue[] {
+  const classes = controls.flatMap(({ info }) => info.classes ?? [])
+  const declared = new Set([...classes, ...Object.keys(runtime.adapter.labelMap ?? {})])
   const said = new Set(findings.flatMap(classesOf))
   const unknown = [...said].filter(
     (name) => !declared.has(name) && controls.every(({ labelMap }) => labelMap.labelFor(name) === undefined),
