@@ -7,6 +7,7 @@
 import type { ControlTag, LabelingConfig, ObjectTag } from '../config/labeling-config.js'
 import type { DataInput, DialogueInput, FileInput, ImageInput, Input, TextInput } from '../media/inputs.js'
 import type { Finding, FindingKind } from '../results/findings.js'
+import type { Prompt, PromptKind } from '../results/read/prompt.js'
 import type { Task } from '../results/task.js'
 
 /** Which control tags the adapter can fill, and on which object tags: `{ RectangleLabels: ['Image'] }`. */
@@ -41,8 +42,12 @@ export interface Item<I extends Input = Input> {
   readonly input: I
   /** Every object that the controls are about, with its input: more than one only where the adapter's `scope` is `task`. */
   readonly inputs: readonly ItemInput<I>[]
-  /** What the annotator has just drawn, in interactive pre-annotation; the results as Label Studio sent them. */
+  /** What the annotator has just drawn, in interactive pre-annotation. */
   readonly context?: InteractiveContext
+  /** Id of the Label Studio project that asks; absent where nobody said. */
+  readonly project?: string
+  /** What `fit` had remembered of that project. */
+  readonly remembered?: unknown
 }
 
 /** An object tag of the task and what it shows. */
@@ -51,9 +56,18 @@ export interface ItemInput<I extends Input = Input> {
   readonly input: I
 }
 
-/** Regions that the annotator has just drawn with a smart tool. */
+/** What the annotator has just drawn with a smart tool, all that is still pending of it. */
 export interface InteractiveContext {
+  /** As Label Studio sent them. */
   readonly results: readonly Readonly<Record<string, unknown>>[]
+  /** What they draw on the objects of this item: of the kinds in the adapter's `prompts`, or of every kind without them. */
+  readonly prompts: readonly Prompt[]
+}
+
+/** What an item is prepared for. */
+export interface PrepareContext<M> extends PredictContext<M> {
+  /** Somebody has just opened the task; false for one of the next of a list. */
+  readonly opened: boolean
 }
 
 /** What is known of a model without running it. */
@@ -82,6 +96,61 @@ export interface Logger {
   info(fields: object, message?: string): void
   warn(fields: object, message?: string): void
   error(fields: object, message?: string): void
+}
+
+/** What `plan` and `runBatch` may use besides their items. */
+export interface ItemsContext {
+  readonly signal: AbortSignal
+  readonly logger: Logger
+}
+
+/** What a run would ask and cost. */
+export interface AdapterPlan {
+  /** For people: what one item is asked, word for word, and the estimate for all. */
+  readonly text: string
+}
+
+/** Plain JSON by which a bulk run goes on after a crash. */
+export interface BatchState {
+  /** What was written last; undefined at the beginning. */
+  read(): MaybePromise<unknown>
+  write(state: unknown): MaybePromise<void>
+}
+
+/** What a bulk run did. */
+export interface AdapterBatch {
+  /** For people, one line. */
+  readonly text: string
+}
+
+/** Something that happened in a Label Studio project of which the adapter fills controls. */
+export interface FitEvent {
+  /** As Label Studio names it: `ANNOTATION_CREATED`, …, `START_TRAINING`; `SETUP` when the connection's extra params are new. */
+  readonly action: string
+  /** Id of the project. */
+  readonly project: string
+  /** The controls that the adapter fills there. */
+  readonly controls: readonly ControlTag[]
+  /** The annotations that the event brings. */
+  readonly annotations: readonly FitAnnotation[]
+  /** Extra params of the model's connection, as typed into Label Studio: with `SETUP`. */
+  readonly extraParams?: unknown
+}
+
+/** An annotation, with its task where the event brings that too. */
+export interface FitAnnotation {
+  readonly id: number
+  readonly results: readonly Readonly<Record<string, unknown>>[]
+  /** It was skipped. */
+  readonly cancelled: boolean
+  readonly task?: Task
+}
+
+/** What `fit` may use besides the event. */
+export interface FitContext {
+  /** What it had remembered of the project before. */
+  readonly remembered: unknown
+  readonly logger: Logger
 }
 
 /** What an adapter has asked of a paid model so far; numbers only grow. */
@@ -118,6 +187,18 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
   readonly controls?: readonly string[]
   /** What it was made with, as plain JSON without secrets: part of the model version. */
   readonly options?: unknown
+  /**
+   * Kinds of drawn regions that it answers in interactive pre-annotation. An adapter that declares some is asked when one of
+   * them was drawn, with `controls` narrowed to the one that its answer goes on. One that declares none is asked only when
+   * no other takes what was drawn, and reads `context.results` itself.
+   */
+  readonly prompts?: readonly PromptKind[]
+  /**
+   * What it is asked for: whole tasks, what was drawn, or both. It competes for a control only with adapters that are
+   * asked for the same.
+   * @default 'both'
+   */
+  readonly answers?: 'tasks' | 'prompts' | 'both'
   /** Model class → label, before every other rule of the label map. */
   readonly labelMap?: Readonly<Record<string, string | null>>
   /** Most items one `predict` call may get. @default 8 */
@@ -139,6 +220,30 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
    * more alone.
    */
   predict(items: readonly Item<InputFor<F>>[], context: PredictContext<M>): MaybePromise<readonly Outcome[]>
+  /** What `predict` of these items would ask and cost. Sends nothing. */
+  plan?(items: AsyncIterable<Item<InputFor<F>>>, context: ItemsContext): MaybePromise<AdapterPlan>
+  /**
+   * Gets ready what `predict` of these items will need, by a way that is slow and cheap, such as the batch API of a
+   * provider; `predict` follows. It keeps in `state` what it needs to go on after a crash.
+   */
+  runBatch?(
+    items: AsyncIterable<Item<InputFor<F>>>,
+    context: ItemsContext & { readonly state: BatchState },
+  ): MaybePromise<AdapterBatch>
+  /**
+   * Learns from what happens in a project, after the event was answered; events of a project come one after the other.
+   *
+   * @returns what to remember of the project, as plain JSON: `Item.remembered` from then on, and part of the project's
+   * model version, so that its tasks are predicted again when it changes. Undefined leaves it as it is, null forgets.
+   */
+  fit?(event: FitEvent, context: FitContext): MaybePromise<unknown>
+  /**
+   * Makes coming prompts on these items fast: computes ahead what does not depend on them. Asked in the background of an
+   * adapter that declares `prompts`, when a task is opened and for the first `preparesAhead` tasks of a list.
+   */
+  prepare?(items: readonly Item<InputFor<F>>[], context: PrepareContext<M>): MaybePromise<void>
+  /** How many tasks of a list are prepared. @default 0 */
+  readonly preparesAhead?: number
   /** What was asked and paid since the process started: read for metrics. */
   usage?(): AdapterUsage
   /** Frees what `load` made. */
