@@ -2,13 +2,13 @@
 
 import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { findChromium, openBrowser, screenshot } from './browser.js'
-import { type LabelStudio, LEGACY_TOKEN, startLabelStudio } from './label-studio.js'
-import { PHOTOS, quickstartConfig, quickstartTasks, startQuickstart } from './quickstart.js'
-import { stopProcess } from './stop-process.js'
+import { PHOTOS, QUICKSTART_BACKEND, quickstartConfig, quickstartTasks } from './quickstart.js'
+import { screenshot } from './screenshot.js'
+import { useBackend } from './use-backend.js'
+import { describeInBrowser, useBrowser } from './use-browser.js'
+import { useLabelStudio } from './use-label-studio.js'
 
 const resultsSchema = z.array(
   z.object({
@@ -17,58 +17,41 @@ const resultsSchema = z.array(
   }),
 )
 
-const chromium = findChromium()
-if (chromium === undefined) {
-  process.stderr.write('test/live/browser.test.ts is skipped: there is no Chromium; PRELABEL_CHROMIUM can name one\n')
-}
-
-describe.skipIf(chromium === undefined)('in the browser', () => {
-  let labelStudio: LabelStudio
-  let backend: Awaited<ReturnType<typeof startQuickstart>>
-  let browser: Browser
-  let page: Page
+describeInBrowser('connecting a model in the browser', () => {
+  const labelStudio = useLabelStudio()
+  const backend = useBackend(QUICKSTART_BACKEND, labelStudio)
+  const page = useBrowser(labelStudio)
   let project: number
   let tasks: readonly number[]
 
   beforeAll(async () => {
-    labelStudio = await startLabelStudio()
-    backend = await startQuickstart({ LABEL_STUDIO_URL: labelStudio.url, LABEL_STUDIO_API_KEY: LEGACY_TOKEN })
-    const opened = await openBrowser(labelStudio, chromium ?? '')
-    browser = opened.browser
-    page = opened.page
-    const { projects } = labelStudio.client
+    const { projects } = labelStudio().client
     project = (await projects.create({ title: 'Support tickets', label_config: await quickstartConfig() })).id
     tasks = (await projects.importTasks(project, await tasksWithServedPhotos())).task_ids
   })
 
-  afterAll(async () => {
-    await browser?.close()
-    if (backend !== undefined) await stopProcess(backend.child)
-    await labelStudio?.stop()
-  })
-
   /** The photographs in a local storage, so that the editor can show them. */
   async function tasksWithServedPhotos() {
-    const folder = join(labelStudio.localFiles, 'photos')
+    const folder = join(labelStudio().localFiles, 'photos')
     await mkdir(folder)
     for (const name of await readdir(PHOTOS)) await copyFile(join(PHOTOS, name), join(folder, name))
     const body = { project, path: folder, use_blob_urls: true }
-    await labelStudio.client.api.send({ method: 'POST', path: '/api/storages/localfiles', body })
+    await labelStudio().client.api.send({ method: 'POST', path: '/api/storages/localfiles', body })
     const served = (photo: string) => `/data/local-files/?d=photos/${photo}`
     return (await quickstartTasks()).map(({ data }) => ({ data: { ...data, photo: served(data.photo) } }))
   }
 
-  const open = (path: string) => page.goto(`${labelStudio.url}/projects/${project}${path}`)
-  const button = (text: string) => page.locator('button', { hasText: text })
-  const stored = () => labelStudio.client.predictions.list({ project })
+  const open = (path: string) => page().goto(`${labelStudio().url}/projects/${project}${path}`)
+  const button = (text: string) => page().locator('button', { hasText: text })
+  const stored = () => labelStudio().client.predictions.list({ project })
 
   /** Chooses an entry of the Data Manager's menu for all tasks, and confirms it. */
   async function runOnAllTasks(entry: string, confirm: string): Promise<void> {
     await open('/data')
-    await page.getByLabel('Select all rows').check({ force: true })
-    await page.getByLabel('Tasks Actions').click()
-    await page.getByText(entry).click()
-    const done = page.waitForResponse(
+    await page().getByLabel('Select all rows').check({ force: true })
+    await page().getByLabel('Tasks Actions').click()
+    await page().getByText(entry).click()
+    const done = page().waitForResponse(
       (one) => one.url().includes('/api/dm/actions?') && one.request().method() === 'POST',
     )
     await button(confirm).last().click()
@@ -78,33 +61,32 @@ describe.skipIf(chromium === undefined)('in the browser', () => {
   it('a model is connected in the settings', async () => {
     await open('/settings/ml')
     await button('Connect Model').click()
-    await page.fill('input[name=title]', 'Quickstart')
-    await page.fill('input[name=url]', backend.url)
-    await screenshot(page, 'connect-model')
-    await page.getByText('Validate and Save').click()
-    await page.getByText('Connected', { exact: true }).waitFor()
-    await screenshot(page, 'connected-model')
-    expect(await labelStudio.client.mlBackends.list(project)).toMatchObject([{ title: 'Quickstart', state: 'CO' }])
+    await page().fill('input[name=title]', 'Quickstart')
+    await page().fill('input[name=url]', backend())
+    await screenshot(page(), 'connect-model')
+    await page().getByText('Validate and Save').click()
+    await page().getByText('Connected', { exact: true }).waitFor()
+    await screenshot(page(), 'connected-model')
+    expect(await labelStudio().client.mlBackends.list(project)).toMatchObject([{ title: 'Quickstart', state: 'CO' }])
   })
 
   it("predictions are retrieved from the Data Manager's menu", async () => {
     await runOnAllTasks('Retrieve Predictions', 'OK')
     await open('/data')
-    await page.getByText(`Predictions: ${tasks.length}`).waitFor()
-    await page.waitForLoadState('networkidle')
-    await screenshot(page, 'data-manager')
+    await page().getByText(`Predictions: ${tasks.length}`).waitFor()
+    await screenshot(page(), 'data-manager')
     expect(await stored()).toHaveLength(tasks.length)
   })
 
   it('predictions are seen in the editor, region by region', async () => {
     const task = tasks[3] ?? 0
     await open(`/data?task=${task}`)
-    await page.getByLabel('Submit current annotation').waitFor()
-    await page.locator('canvas').first().waitFor()
-    const [prediction] = await labelStudio.client.predictions.list({ task })
+    await page().getByLabel('Submit current annotation').waitFor()
+    await page().locator('canvas').first().waitFor()
+    const [prediction] = await labelStudio().client.predictions.list({ task })
     const regions = resultsSchema.parse(prediction?.result).filter(({ type }) => type !== 'choices')
     expect(regions.length).toBeGreaterThan(3)
-    const outliner = page.locator('.lsf-outliner')
+    const outliner = page().locator('.lsf-outliner')
     for (const { value } of regions) {
       const shown = value.text ?? value.rectanglelabels?.[0]
       await outliner
@@ -112,20 +94,21 @@ describe.skipIf(chromium === undefined)('in the browser', () => {
         .first()
         .waitFor()
     }
-    await page.waitForLoadState('networkidle')
-    await screenshot(page, 'editor')
+    await screenshot(page(), 'editor')
   })
 
   it('the model version is chosen', async () => {
     const [{ model_version: version = '' } = {}] = await stored()
     await open('/settings/annotation')
     await button('(Connected)').click()
-    await page.locator('[role=option]', { hasText: version ?? '' }).click()
-    const saved = page.waitForResponse((one) => one.request().method() === 'PATCH')
-    await screenshot(page, 'model-version')
-    await page.getByLabel('Save annotation settings').click()
+    await page()
+      .locator('[role=option]', { hasText: version ?? '' })
+      .click()
+    const saved = page().waitForResponse((one) => one.request().method() === 'PATCH')
+    await screenshot(page(), 'model-version')
+    await page().getByLabel('Save annotation settings').click()
     expect((await saved).status()).toBe(200)
-    expect(await labelStudio.client.projects.get(project)).toMatchObject({ model_version: version })
+    expect(await labelStudio().client.projects.get(project)).toMatchObject({ model_version: version })
   })
 
   it('predictions are deleted', async () => {

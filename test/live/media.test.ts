@@ -3,13 +3,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createBackend, type Listening, type WebhookEvent } from '../../src/backend/index.js'
 import { createLabelStudioClient, tokenKind } from '../../src/label-studio/index.js'
 import { createInbox } from './inbox.js'
-import { type LabelStudio, LEGACY_TOKEN, startLabelStudio } from './label-studio.js'
+import { LEGACY_TOKEN } from './label-studio.js'
 import { BOX_CONFIG, boxes } from './trivial-models.js'
+import { useLabelStudio } from './use-label-studio.js'
 
 const VALIDATION_FLAG = 'fflag_feat_utc_210_prediction_validation_15082025'
 
@@ -20,18 +21,12 @@ const sidewaysPicture = () =>
     .jpeg()
     .toBuffer()
 
-let labelStudio: LabelStudio
+const labelStudio = useLabelStudio({ [VALIDATION_FLAG]: 'true' })
 const listening: Listening[] = []
-
-beforeAll(async () => {
-  labelStudio = await startLabelStudio({ [VALIDATION_FLAG]: 'true' })
-})
 
 afterEach(async () => {
   await Promise.all(listening.splice(0).map((one) => one.close()))
 })
-
-afterAll(() => labelStudio?.stop())
 
 async function listen(options: Partial<Parameters<typeof createBackend>[0]>): Promise<Listening> {
   const one = await createBackend({ adapters: [boxes], ...options }).listen({
@@ -44,29 +39,29 @@ async function listen(options: Partial<Parameters<typeof createBackend>[0]>): Pr
 }
 
 async function createProject(title: string): Promise<number> {
-  return (await labelStudio.client.projects.create({ title, label_config: BOX_CONFIG })).id
+  return (await labelStudio().client.projects.create({ title, label_config: BOX_CONFIG })).id
 }
 
 async function uploadPicture(project: number): Promise<void> {
   const file = new Blob([new Uint8Array(await sidewaysPicture())])
-  await labelStudio.client.projects.uploadFile(project, file, 'side ways.jpg')
+  await labelStudio().client.projects.uploadFile(project, file, 'side ways.jpg')
 }
 
 async function addLocalFiles(project: number): Promise<void> {
-  const path = join(labelStudio.localFiles, 'pictures')
+  const path = join(labelStudio().localFiles, 'pictures')
   await mkdir(path, { recursive: true })
   await writeFile(join(path, 'local.jpg'), await sidewaysPicture())
-  const storage = await labelStudio.client.api.call(z.looseObject({ id: z.int() }), {
+  const storage = await labelStudio().client.api.call(z.looseObject({ id: z.int() }), {
     method: 'POST',
     path: '/api/storages/localfiles',
     body: { project, path, regex_filter: '.*jpg', use_blob_urls: true },
   })
-  await labelStudio.client.api.send({ method: 'POST', path: `/api/storages/localfiles/${storage.id}/sync`, body: {} })
+  await labelStudio().client.api.send({ method: 'POST', path: `/api/storages/localfiles/${storage.id}/sync`, body: {} })
 }
 
 async function retrieve(project: number) {
-  await labelStudio.client.actions.run(project, 'retrieve_tasks_predictions')
-  return labelStudio.client.predictions.list({ project })
+  await labelStudio().client.actions.run(project, 'retrieve_tasks_predictions')
+  return labelStudio().client.predictions.list({ project })
 }
 
 /** The box of the left upper quarter, in the size that the editor shows. */
@@ -79,10 +74,10 @@ const QUARTER = {
 
 it('Label Studio really checks predictions here', async () => {
   const project = await createProject('Checked')
-  const { task_ids } = await labelStudio.client.projects.importTasks(project, [{ data: { image: 'a.png' } }])
+  const { task_ids } = await labelStudio().client.projects.importTasks(project, [{ data: { image: 'a.png' } }])
   const [task = 0] = task_ids
   await expect(
-    labelStudio.client.predictions.create({
+    labelStudio().client.predictions.create({
       task,
       result: [{ from_name: 'none', to_name: 'image', type: 'x', value: {} }],
     }),
@@ -94,8 +89,8 @@ describe('uploads and local files', () => {
     const project = await createProject('Legacy token')
     await uploadPicture(project)
     await addLocalFiles(project)
-    const { url } = await listen({ media: { labelStudio: { url: labelStudio.url, token: LEGACY_TOKEN } } })
-    await labelStudio.client.mlBackends.connect({ project, url })
+    const { url } = await listen({ media: { labelStudio: { url: labelStudio().url, token: LEGACY_TOKEN } } })
+    await labelStudio().client.mlBackends.connect({ project, url })
     expect(await retrieve(project)).toMatchObject([{ result: [QUARTER] }, { result: [QUARTER] }])
   })
 
@@ -103,17 +98,17 @@ describe('uploads and local files', () => {
     const project = await createProject('Personal access token')
     await uploadPicture(project)
     await addLocalFiles(project)
-    const { api, mlBackends } = labelStudio.client
+    const { api, mlBackends } = labelStudio().client
     const { token } = await api.call(z.looseObject({ token: z.string() }), {
       method: 'POST',
       path: '/api/token/',
       body: {},
     })
     expect(tokenKind(token)).toBe('personal-access')
-    const personal = createLabelStudioClient({ url: labelStudio.url, token })
+    const personal = createLabelStudioClient({ url: labelStudio().url, token })
     expect(await personal.projects.get(project)).toMatchObject({ id: project })
 
-    const { url } = await listen({ media: { labelStudio: { url: labelStudio.url, token } } })
+    const { url } = await listen({ media: { labelStudio: { url: labelStudio().url, token } } })
     await mlBackends.connect({ project, url })
     const switchLegacy = (on: boolean) =>
       personal.api.send({
@@ -128,20 +123,20 @@ describe('uploads and local files', () => {
     } finally {
       await switchLegacy(true)
     }
-    const stored = await labelStudio.client.predictions.list({ project })
+    const stored = await labelStudio().client.predictions.list({ project })
     expect(stored).toMatchObject([{ result: [QUARTER] }, { result: [QUARTER] }])
   })
 
   it('that cannot be read leave the other tasks their predictions', async () => {
     const project = await createProject('One is missing')
     await uploadPicture(project)
-    await labelStudio.client.projects.importTasks(project, [
+    await labelStudio().client.projects.importTasks(project, [
       { data: { image: '/data/upload/1/gone.png' } },
       { data: { image: 'http://169.254.169.254/latest/meta-data/' } },
     ])
     await uploadPicture(project)
-    const { url } = await listen({ media: { labelStudio: { url: labelStudio.url, token: LEGACY_TOKEN } } })
-    await labelStudio.client.mlBackends.connect({ project, url })
+    const { url } = await listen({ media: { labelStudio: { url: labelStudio().url, token: LEGACY_TOKEN } } })
+    await labelStudio().client.mlBackends.connect({ project, url })
     expect(await retrieve(project)).toMatchObject([{ result: [QUARTER] }, { result: [QUARTER] }])
   })
 })
@@ -150,8 +145,8 @@ describe('interactive pre-annotation', () => {
   it('answers with a box around the point that was set', async () => {
     const project = await createProject('Interactive')
     await uploadPicture(project)
-    const { url } = await listen({ media: { labelStudio: { url: labelStudio.url, token: LEGACY_TOKEN } } })
-    const { mlBackends, tasks } = labelStudio.client
+    const { url } = await listen({ media: { labelStudio: { url: labelStudio().url, token: LEGACY_TOKEN } } })
+    const { mlBackends, tasks } = labelStudio().client
     const { id } = await mlBackends.connect({ project, url, isInteractive: true })
     for await (const task of tasks.list(project)) {
       const point = {
@@ -179,11 +174,11 @@ describe('a backend with a password', () => {
     await uploadPicture(project)
     const events = createInbox<WebhookEvent>()
     const { url } = await listen({
-      media: { labelStudio: { url: labelStudio.url, token: LEGACY_TOKEN } },
+      media: { labelStudio: { url: labelStudio().url, token: LEGACY_TOKEN } },
       auth: { basic: { user: 'bob', password: 's3cret:x é' } },
       onWebhook: (event) => events.put(event),
     })
-    const { annotations, mlBackends, tasks } = labelStudio.client
+    const { annotations, mlBackends, tasks } = labelStudio().client
     const wrong = { user: 'bob', password: 'wrong' }
     await expect(mlBackends.connect({ project, url, basicAuth: wrong })).rejects.toMatchObject({
       code: 'label-studio-refused',

@@ -3,28 +3,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBackend, type Listening, type WebhookEvent } from '../../src/backend/index.js'
 import { createInbox } from './inbox.js'
-import { type LabelStudio, startLabelStudio } from './label-studio.js'
 import { TONE_CONFIG, tone } from './trivial-models.js'
+import { useLabelStudio } from './use-label-studio.js'
 
 const TASKS = 250
 
 describe('a project with a backend', () => {
   const events = createInbox<WebhookEvent>()
   const backend = createBackend({ adapters: [tone], onWebhook: (event) => events.put(event) })
-  let labelStudio: LabelStudio
+  const labelStudio = useLabelStudio()
   let listening: Listening
   let project: number
   let model: number
   let tasks: readonly number[]
 
   const arrival = (action: WebhookEvent['action']) => events.take((event) => event.action === action)
-  const countPredictions = async () => (await labelStudio.client.predictions.list({ project })).length
-  const versionInUse = async () => (await labelStudio.client.mlBackends.get(model)).model_version
+  const countPredictions = async () => (await labelStudio().client.predictions.list({ project })).length
+  const versionInUse = async () => (await labelStudio().client.mlBackends.get(model)).model_version
 
   beforeAll(async () => {
-    labelStudio = await startLabelStudio()
     listening = await backend.listen({ port: 0, host: '127.0.0.1', signals: false })
-    const { projects } = labelStudio.client
+    const { projects } = labelStudio().client
     project = (await projects.create({ title: 'Tone', label_config: TONE_CONFIG })).id
     const texts = Array.from({ length: TASKS }, (_, index) => `${index % 2 === 0 ? 'happy' : 'sad'} ${index} 🙂`)
     tasks = (
@@ -35,14 +34,11 @@ describe('a project with a backend', () => {
     ).task_ids
   })
 
-  afterAll(async () => {
-    await listening?.close()
-    await labelStudio?.stop()
-  })
+  afterAll(() => listening?.close())
 
   it('is connected', async () => {
-    expect(await labelStudio.client.version()).toBe('1.23.2')
-    const { mlBackends, webhooks } = labelStudio.client
+    expect(await labelStudio().client.version()).toBe('1.23.2')
+    const { mlBackends, webhooks } = labelStudio().client
     const connected = await mlBackends.connect({ project, url: listening.url, title: 'tone', isInteractive: true })
     model = connected.id
     expect(connected).toMatchObject({ state: 'CO', is_interactive: true })
@@ -52,7 +48,7 @@ describe('a project with a backend', () => {
   })
 
   it('retrieves predictions for all tasks at once, and again only those that are missing', async () => {
-    const { actions, predictions } = labelStudio.client
+    const { actions, predictions } = labelStudio().client
     await actions.run(project, 'retrieve_tasks_predictions')
     const stored = await predictions.list({ project })
     expect(stored).toHaveLength(TASKS)
@@ -68,7 +64,7 @@ describe('a project with a backend', () => {
   })
 
   it('predicts a task when it is opened', async () => {
-    const { projects, tasks: tasksApi } = labelStudio.client
+    const { projects, tasks: tasksApi } = labelStudio().client
     const [id = 0] = (await projects.importTasks(project, [{ data: { text: 'happy to be opened' } }])).task_ids
     const opened = await tasksApi.get(id)
     expect(opened.predictions).toMatchObject([{ result: [{ value: { choices: ['Positive'] } }] }])
@@ -76,7 +72,7 @@ describe('a project with a backend', () => {
 
   it('answers an interactive request', async () => {
     const drawn = [{ from_name: 'tone', to_name: 'message', type: 'choices', value: { choices: ['Negative'] } }]
-    const answer = await labelStudio.client.mlBackends.annotateInteractively(model, tasks[1] ?? 0, drawn)
+    const answer = await labelStudio().client.mlBackends.annotateInteractively(model, tasks[1] ?? 0, drawn)
     expect(answer).toMatchObject({
       result: [{ value: { choices: ['Negative'] } }],
       model_version: await versionInUse(),
@@ -84,7 +80,7 @@ describe('a project with a backend', () => {
   })
 
   it('hears of annotations that are made, changed and deleted', async () => {
-    const { annotations } = labelStudio.client
+    const { annotations } = labelStudio().client
     const result = [{ from_name: 'tone', to_name: 'message', type: 'choices', value: { choices: ['Negative'] } }]
     const { id } = await annotations.create(tasks[0] ?? 0, { result, lead_time: 1 })
     expect(await arrival('ANNOTATION_CREATED')).toMatchObject({ annotation: { id, result }, task: { id: tasks[0] } })
@@ -95,20 +91,20 @@ describe('a project with a backend', () => {
   })
 
   it('starts training by the button', async () => {
-    await labelStudio.client.mlBackends.train(model)
+    await labelStudio().client.mlBackends.train(model)
     expect(await arrival('START_TRAINING')).toMatchObject({ project: { id: project } })
-    expect(await labelStudio.client.mlBackends.get(model)).toMatchObject({ state: 'CO' })
+    expect(await labelStudio().client.mlBackends.get(model)).toMatchObject({ state: 'CO' })
   })
 
   it('offers its version, and shows the predictions of the one that is chosen', async () => {
-    const { mlBackends, projects } = labelStudio.client
+    const { mlBackends, projects } = labelStudio().client
     const version = (await versionInUse()) ?? ''
     expect(await mlBackends.versions(model)).toContain(version)
     expect(await projects.update(project, { model_version: version })).toMatchObject({ model_version: version })
   })
 
   it('keeps one entry a task when predictions are deleted and retrieved for some', async () => {
-    const { actions, predictions } = labelStudio.client
+    const { actions, predictions } = labelStudio().client
     await actions.run(project, 'delete_tasks_predictions')
     expect(await countPredictions()).toBe(0)
     await actions.run(project, 'retrieve_tasks_predictions', tasks.slice(0, 3))
@@ -116,7 +112,7 @@ describe('a project with a backend', () => {
   })
 
   it('makes annotations of predictions', async () => {
-    const { actions, annotations } = labelStudio.client
+    const { actions, annotations } = labelStudio().client
     await actions.run(project, 'predictions_to_annotations', tasks.slice(0, 2))
     const event = await arrival('ANNOTATIONS_CREATED')
     expect(event).toMatchObject({ task: [{ id: expect.any(Number) }, { id: expect.any(Number) }] })
@@ -124,13 +120,13 @@ describe('a project with a backend', () => {
   })
 
   it('predicts anew after its config was changed', async () => {
-    const { actions, predictions, projects } = labelStudio.client
+    const { actions, predictions, projects } = labelStudio().client
     const before = await versionInUse()
     const changed = TONE_CONFIG.replace('name="tone"', 'name="mood"')
     await actions.run(project, 'delete_tasks_predictions')
-    await labelStudio.client.actions.run(project, 'predictions_to_annotations', [])
-    for await (const { annotations } of labelStudio.client.tasks.list(project)) {
-      for (const { id } of annotations) await labelStudio.client.annotations.delete(id)
+    await labelStudio().client.actions.run(project, 'predictions_to_annotations', [])
+    for await (const { annotations } of labelStudio().client.tasks.list(project)) {
+      for (const { id } of annotations) await labelStudio().client.annotations.delete(id)
     }
     await projects.update(project, { label_config: changed })
     expect(await versionInUse()).not.toBe(before)

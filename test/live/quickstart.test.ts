@@ -1,28 +1,18 @@
 /** The first thing that users do: the example of the README, served by the command line, connected to a project. */
 
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type LabelStudio, startLabelStudio } from './label-studio.js'
-import { quickstartConfig, quickstartTasks, startQuickstart } from './quickstart.js'
-import { stopProcess } from './stop-process.js'
+import { expect, it } from 'vitest'
+import { QUICKSTART_BACKEND, quickstartConfig, quickstartTasks } from './quickstart.js'
+import { useBackend } from './use-backend.js'
+import { useLabelStudio } from './use-label-studio.js'
 
-let labelStudio: LabelStudio
-let backend: Awaited<ReturnType<typeof startQuickstart>>
-
-beforeAll(async () => {
-  labelStudio = await startLabelStudio()
-  backend = await startQuickstart()
-})
-
-afterAll(async () => {
-  if (backend !== undefined) await stopProcess(backend.child)
-  await labelStudio?.stop()
-})
+const labelStudio = useLabelStudio()
+const backend = useBackend(QUICKSTART_BACKEND, labelStudio)
 
 it('predictions of the quickstart are retrieved and stored', async () => {
-  const { client } = labelStudio
+  const { client } = labelStudio()
   const project = await client.projects.create({ title: 'Support tickets', label_config: await quickstartConfig() })
   const imported = await client.projects.importTasks(project.id, await quickstartTasks())
-  const connected = await client.mlBackends.connect({ project: project.id, url: backend.url, title: 'quickstart' })
+  const connected = await client.mlBackends.connect({ project: project.id, url: backend(), title: 'quickstart' })
   expect(connected.state).toBe('CO')
 
   await client.actions.run(project.id, 'retrieve_tasks_predictions')

@@ -1,16 +1,12 @@
 /** The editor's own code decides: it loads predictions, shows them, and saves what was built when they are submitted. */
 
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { parseConfig } from '../../../src/config/index.js'
 import { createDraft, type Prediction } from '../../../src/results/index.js'
-import { findChromium, openBrowser } from '../browser.js'
-import { type LabelStudio, startLabelStudio } from '../label-studio.js'
+import { describeInBrowser, useBrowser } from '../use-browser.js'
+import { useLabelStudio } from '../use-label-studio.js'
 import { submitPrediction } from './editor.js'
 import { type Scene, scenes } from './scenes.js'
-
-const chromium = findChromium()
-if (chromium === undefined) console.log('skipped: there is no Chromium; PRELABEL_CHROMIUM can name one')
 
 /** What the editor adds, or works out anew from the media it has loaded. */
 const OWN_BESIDE = ['origin', 'original_length']
@@ -32,25 +28,12 @@ function comparable(results: readonly object[]): unknown {
   )
 }
 
-describe.skipIf(chromium === undefined)('the editor of Label Studio', () => {
-  let labelStudio: LabelStudio
-  let browser: Browser
-  let page: Page
-
-  beforeAll(async () => {
-    labelStudio = await startLabelStudio()
-    const opened = await openBrowser(labelStudio, chromium ?? '')
-    browser = opened.browser
-    page = opened.page
-  })
-
-  afterAll(async () => {
-    await browser?.close()
-    await labelStudio?.stop()
-  })
+describeInBrowser('the editor of Label Studio', () => {
+  const labelStudio = useLabelStudio()
+  const page = useBrowser(labelStudio)
 
   it.each(Object.entries(scenes))('shows and saves what was built: %s', async (title, scene) => {
-    const { client } = labelStudio
+    const { client, url } = labelStudio()
     const prediction = predict(scene)
     const fields = { title, label_config: scene.xml, model_version: 'scene', show_collab_predictions: true }
     const project = await client.projects.create(fields)
@@ -58,7 +41,7 @@ describe.skipIf(chromium === undefined)('the editor of Label Studio', () => {
     const [task] = imported.task_ids ?? []
     if (task === undefined) throw new Error('no task was imported')
 
-    const shown = await submitPrediction(page, labelStudio.url, project.id)
+    const shown = await submitPrediction(page(), url, project.id, scene.regions.length)
 
     expect(shown.sort()).toEqual([...scene.regions].sort())
     const [annotation] = await client.annotations.list(task)

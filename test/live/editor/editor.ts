@@ -5,13 +5,16 @@ import type { Page } from 'playwright-core'
 /**
  * Opens the label stream of a project, where the editor makes an annotation of the task's prediction, and submits it.
  *
- * @returns the kinds of the regions that the editor lists, as it calls them
+ * @param count how many regions the editor is waited for to list
+ * @returns the kinds of the regions that it lists, as it calls them
  */
-export async function submitPrediction(page: Page, url: string, project: number): Promise<string[]> {
+export async function submitPrediction(page: Page, url: string, project: number, count: number): Promise<string[]> {
   await page.goto(`${url}/projects/${project}/data?labeling=1`)
   const submit = page.getByTestId('bottombar-submit-button')
   await submit.waitFor()
-  const listed = await page.locator('.lsf-tree__node').evaluateAll((nodes) => nodes.map(({ className }) => className))
+  const nodes = page.locator('.lsf-tree__node')
+  if (count > 0) await nodes.nth(count - 1).waitFor()
+  const listed = await nodes.evaluateAll((nodes) => nodes.map(({ className }) => className))
   const saved = page.waitForResponse(
     (response) => response.request().method() === 'POST' && /\/annotations\b/.test(response.url()),
   )
