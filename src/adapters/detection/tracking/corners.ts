@@ -1,0 +1,7 @@
+/** A box by two corners, in pixels. */
+export interface Corners {
+  readonly x1: number
+  readonly y1: number
+  readonly x2: number
+  readonly y2: number
+}

@@ -1,0 +1,86 @@
+/** Against Ultralytics' own tracker, on scenes of this run: needs a python with ultralytics and lap (PRELABEL_ULTRALYTICS). */
+
+import { spawnSync } from 'node:child_process'
+import { expect, it } from 'vitest'
+import {
+  type DetectionRow,
+  expectSameTracks,
+  follow,
+  type OriginalSettings,
+  type Recorded,
+} from '../../adapters/video/tracking.js'
+
+const python = process.env.PRELABEL_ULTRALYTICS
+if (python === undefined) console.info('skipped: PRELABEL_ULTRALYTICS names no python with ultralytics and lap')
+const SCENES = 60
+
+const defaults: OriginalSettings = {
+  track_high_thresh: 0.25,
+  track_low_thresh: 0.1,
+  new_track_thresh: 0.25,
+  track_buffer: 30,
+  match_thresh: 0.8,
+  fuse_score: true,
+}
+
+/** Mulberry32: the same scenes from the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Things on straight paths that bounce off the edges, are missed, seen weakly, and hidden for whole stretches. */
+function scene(seed: number): Recorded['frames'] {
+  const random = randomFrom(seed)
+  const between = (low: number, high: number) => low + (high - low) * random()
+  const things = Array.from({ length: 2 + Math.floor(between(0, 8)) }, () => ({
+    x: between(0, 600),
+    y: between(0, 440),
+    dx: between(-8, 8),
+    dy: between(-8, 8),
+    width: between(10, 120),
+    height: between(10, 120),
+    hiddenFrom: between(0, 120),
+    hiddenFor: between(0, 45),
+  }))
+  const missed = between(0, 0.3)
+  const weak = between(0, 0.5)
+  return Array.from({ length: 90 }, (_, frame) =>
+    things.flatMap((thing): DetectionRow[] => {
+      thing.x += thing.dx
+      thing.y += thing.dy
+      if (thing.x < 0 || thing.x > 600) thing.dx *= -1
+      if (thing.y < 0 || thing.y > 440) thing.dy *= -1
+      const hidden = frame > thing.hiddenFrom && frame < thing.hiddenFrom + thing.hiddenFor
+      if (hidden || random() < missed) return []
+      const [x, y] = [thing.x + between(-2, 2), thing.y + between(-2, 2)]
+      const score = random() < weak ? between(0.05, 0.3) : between(0.3, 0.99)
+      const { fround } = Math
+      return [[fround(x), fround(y), fround(x + thing.width), fround(y + thing.height), fround(score), 0]]
+    }),
+  )
+}
+
+it.skipIf(python === undefined)('any scene has the tracks of the original', () => {
+  const questions = Array.from({ length: SCENES }, (_, seed) => ({
+    frames: scene(seed),
+    settings: seed % 3 === 0 ? { ...defaults, track_buffer: 4, fuse_score: false, match_thresh: 0.9 } : defaults,
+  }))
+  const { stdout, stderr, status } = spawnSync(python ?? '', ['test/parity/video/reference-tracks.py', '--answer'], {
+    input: JSON.stringify(questions),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
+  if (status !== 0) throw new Error(`the original failed: ${stderr}`)
+  const answers: Recorded['tracks'][] = JSON.parse(stdout)
+  for (const [i, { frames, settings }] of questions.entries()) {
+    const wanted = answers[i] ?? []
+    expect(wanted.flat().length).toBeGreaterThan(50)
+    expectSameTracks(follow(frames, settings), wanted)
+  }
+})
