@@ -57,9 +57,13 @@ export interface ItemInput<I extends Input = Input> {
 }
 
 /** What the annotator has just drawn with a smart tool, all that is still pending of it. */
-export interface InteractiveContext {
+export interface DrawnResults {
   /** As Label Studio sent them. */
   readonly results: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** The same for the adapter: as it came, and read. */
+export interface InteractiveContext extends DrawnResults {
   /** What they draw on the objects of this item: of the kinds in the adapter's `prompts`, or of every kind without them. */
   readonly prompts: readonly Prompt[]
 }

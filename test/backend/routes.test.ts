@@ -71,7 +71,7 @@ describe('/predict', () => {
       predictBody(['x'], TONE, { result: [{ ...drawn, to_name: 'other' }] }),
     )
     const nothing = await post(backend, '/predict', predictBody(['x'], TONE, {}))
-    expect(seen).toEqual([{ results: [drawn] }])
+    expect(seen).toEqual([{ results: [drawn], prompts: [] }])
     expect(elsewhere.body).toMatchObject({ results: [{ result: [] }] })
     expect(nothing.body).toMatchObject({ results: [{ result: [] }] })
   })

@@ -5,6 +5,7 @@ import type { BackendMetrics } from '../metrics/backend-metrics.js'
 import { inSpan, type Tracer } from '../tracing.js'
 import { callAdapter } from './call-adapter.js'
 import { once } from './once.js'
+import { createPreparation, type Preparation } from './prepare-items.js'
 
 export type AdapterState = 'idle' | 'loading' | 'ready' | 'failed'
 
@@ -17,6 +18,8 @@ export interface AdapterRuntime {
   /** Loads the model unless it is there. A load that failed is tried again by the next call. */
   warm(): Promise<void>
   predict(item: Item, options: SubmitOptions): Promise<Outcome>
+  /** Lets the adapter do ahead, in the background, what does not depend on what will be drawn. */
+  readonly prepare: Preparation['start']
   dispose(): Promise<void>
 }
 
@@ -71,6 +74,8 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     },
   })
 
+  const preparation = createPreparation(adapter, load, logger)
+
   return {
     adapter,
     get state() {
@@ -79,8 +84,9 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     inspect,
     warm: async () => void (await load()),
     predict: (item, submit) => batcher.submit(item, submit),
+    prepare: preparation.start,
     async dispose() {
-      await batcher.dispose()
+      await Promise.all([batcher.dispose(), preparation.dispose()])
       if (state !== 'ready') return
       state = 'idle'
       await adapter.dispose?.(await load())

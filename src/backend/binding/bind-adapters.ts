@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../../adapters/adapter.js'
+import type { Adapter, ModelInfo } from '../../adapters/adapter.js'
 import {
   type ControlTag,
   createLabelMap,
@@ -29,7 +29,12 @@ export interface Binding {
   /** More than one only where the adapter's `scope` is `task`. */
   readonly objects: readonly ObjectTag[]
   readonly controls: readonly BoundControl[]
+  /** What the adapter is asked for here. */
+  readonly answers: Answers
 }
+
+/** Whole tasks, what was drawn in interactive pre-annotation, or both. */
+export type Answers = NonNullable<Adapter['answers']>
 
 /** Why an adapter does not fill a control. */
 export interface Refusal {
@@ -53,29 +58,61 @@ export interface Candidate {
 
 /**
  * Decides which adapter fills which control. An adapter that names a control in `controls` gets it; every other control
- * goes to the first adapter, in the order given, that can fill it.
+ * goes to the first adapter, in the order given, that can fill it: to one for whole tasks, and to one for what is drawn.
  */
 export function bindAdapters(config: LabelingConfig, candidates: readonly Candidate[]): Bindings {
-  const claimed = new Map<string, string>()
+  const claims = { tasks: new Map<string, string>(), prompts: new Map<string, string>() }
   const named = candidates.filter(({ runtime }) => runtime.adapter.controls !== undefined)
   const others = candidates.filter(({ runtime }) => runtime.adapter.controls === undefined)
   const refusals: Refusal[] = []
-  const bound = new Map<Candidate, BoundControl[]>()
+  const bound = new Map<Candidate, Won[]>()
 
   for (const candidate of [...named, ...others]) {
     const { name, controls: wanted } = candidate.runtime.adapter
-    const mine: BoundControl[] = []
+    const roles = rolesOf(candidate.runtime.adapter)
+    const mine: Won[] = []
     for (const control of config.controls.values()) {
-      const owner = wanted === undefined ? claimed.get(control.name) : undefined
-      const verdict = owner === undefined ? consider(config, control, candidate) : `${owner} fills it already`
+      const free = roles.filter((role) => wanted !== undefined || !claims[role].has(control.name))
+      const owner = roles.map((role) => claims[role].get(control.name)).find((one) => one !== undefined)
+      const verdict = free.length === 0 ? `${owner} fills it already` : consider(config, control, candidate)
       if (typeof verdict === 'string') refusals.push({ adapter: name, control: control.name, reason: verdict })
-      else mine.push(verdict)
+      else mine.push({ bound: verdict, roles: free })
     }
-    for (const { control } of mine) claimed.set(control.name, claimed.get(control.name) ?? name)
+    for (const { bound: won, roles: free } of mine)
+      for (const role of free) {
+        const { name: control } = won.control
+        claims[role].set(control, claims[role].get(control) ?? name)
+      }
     bound.set(candidate, mine)
   }
-  const bindings = candidates.flatMap((candidate) => groupByObject(config, candidate, bound.get(candidate) ?? []))
+  const bindings = candidates.flatMap((candidate) => bindingsOf(config, candidate, bound.get(candidate) ?? []))
   return { bindings, refusals }
+}
+
+type Role = 'tasks' | 'prompts'
+
+/** A control that an adapter got, and for what. */
+interface Won {
+  readonly bound: BoundControl
+  readonly roles: readonly Role[]
+}
+
+/** What an adapter competes for. One that declares no `prompts` is asked about them only when nobody else is. */
+function rolesOf({ answers = 'both', prompts }: Adapter): readonly Role[] {
+  if (answers !== 'both') return [answers]
+  return prompts === undefined ? ['tasks'] : ['tasks', 'prompts']
+}
+
+function bindingsOf(config: LabelingConfig, candidate: Candidate, won: readonly Won[]): Binding[] {
+  const { answers = 'both', prompts } = candidate.runtime.adapter
+  const wonFor = (...wanted: readonly Role[]) =>
+    won.filter(({ roles }) => roles.join() === wanted.join()).map(({ bound }) => bound)
+  const alone = answers === 'both' && prompts === undefined ? 'both' : 'tasks'
+  return [
+    ...groupByObject(config, candidate, wonFor('tasks', 'prompts'), 'both'),
+    ...groupByObject(config, candidate, wonFor('tasks'), alone),
+    ...groupByObject(config, candidate, wonFor('prompts'), 'prompts'),
+  ]
 }
 
 function consider(config: LabelingConfig, control: ControlTag, candidate: Candidate): BoundControl | string {
@@ -114,17 +151,19 @@ function groupByObject(
   config: LabelingConfig,
   { runtime, info }: Candidate,
   controls: readonly BoundControl[],
+  answers: Answers,
 ): Binding[] {
   const { fills, scope } = runtime.adapter
   const usable = ({ control }: BoundControl) =>
     objectsOf(config, control).filter(({ tag }) => fills[control.tag]?.includes(tag) === true)
   const objects = [...new Set(controls.flatMap(usable))]
   if (objects.length === 0) return []
-  if (scope === 'task') return [{ runtime, info, objects, controls }]
+  if (scope === 'task') return [{ runtime, info, objects, controls, answers }]
   return objects.map((object) => ({
     runtime,
     info,
     objects: [object],
     controls: controls.filter((control) => usable(control).includes(object)),
+    answers,
   }))
 }

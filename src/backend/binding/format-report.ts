@@ -21,14 +21,14 @@ function formatControl({ control, tag, filledBy, refused }: ControlReport): stri
   return [`${head} is not filled`, ...refused.map(({ adapter, reason }) => `  ${adapter}: ${reason}`)].join('\n')
 }
 
-function formatFilling(head: string, { adapter, objects, summary, labels }: Filling): string {
+function formatFilling(head: string, { adapter, answers, objects, summary, labels }: Filling): string {
   const about = summary === undefined ? '' : ` (${summary})`
   const mapped = labels.mapped.map(({ model, label, by }) => {
     const rule = by === 'label' ? '' : ` (${by})`
     return model === label ? `${label}${rule}` : `${model} → ${label}${rule}`
   })
   return [
-    `${head} is filled by ${adapter} from ${objects.join(', ')}${about}`,
+    `${head} is filled${answers === 'prompts' ? ', where something is drawn,' : ''} by ${adapter} from ${objects.join(', ')}${about}`,
     ...formatNames('mapped', mapped),
     ...formatNames('unmapped', labels.unmapped),
     ...formatNames('unused', labels.unused),

@@ -17,9 +17,12 @@ const COSMETIC = new Set(
  * The model version: a readable name and 8 hex digits of a hash over all that decides the predictions, and nothing else.
  * That is, for each binding: the adapter's name, version, options and label map, the fingerprint of the weights, and
  * the names, vocabulary and other telling attributes of its controls and objects. Label Studio predicts a task again
- * when this differs from the version of the prediction it has.
+ * when this differs from the version of the prediction it has; so adapters that answer only what is drawn do not count,
+ * unless there are no others.
  */
-export async function modelVersionOf(name: string | undefined, bindings: readonly Binding[]): Promise<string> {
+export async function modelVersionOf(name: string | undefined, all: readonly Binding[]): Promise<string> {
+  const predicting = all.filter(({ answers }) => answers !== 'prompts')
+  const bindings = predicting.length === 0 ? all : predicting
   const readable = name ?? ([...new Set(bindings.map(({ runtime }) => runtime.adapter.name))].join('+') || 'unbound')
   return `${readable}-${await shortHash(bindings.map(essenceOf))}`
 }

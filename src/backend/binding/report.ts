@@ -19,6 +19,8 @@ export interface ControlReport {
 
 export interface Filling {
   readonly adapter: string
+  /** What alone it is asked for: whole tasks, or what is drawn in interactive pre-annotation. Absent when it is asked for both. */
+  readonly answers?: 'tasks' | 'prompts'
   /** Names of the object tags that the adapter is given. */
   readonly objects: readonly string[]
   /** What is known of the model. */
@@ -34,12 +36,13 @@ export function reportOf(
   const controls = [...config.controls.values()].map(({ name, tag }) => ({
     control: name,
     tag,
-    filledBy: bindings.flatMap(({ runtime, objects, controls: bound }) => {
+    filledBy: bindings.flatMap(({ runtime, objects, controls: bound, answers }) => {
       const match = bound.find(({ control }) => control.name === name)
       if (match === undefined) return []
       return [
         {
           adapter: runtime.adapter.name,
+          ...(answers === 'both' ? {} : { answers }),
           objects: objects.map((object) => object.name),
           ...(match.info.summary === undefined ? {} : { summary: match.info.summary }),
           labels: match.labelMap.report,

@@ -10,7 +10,7 @@ export interface BackendMetrics {
   readonly requests: Counter
   /** By `route`. */
   readonly requestSeconds: Histogram
-  /** By `outcome`: `predicted`, `cached`, `failed`, `abandoned`. */
+  /** By `outcome`: `predicted`, `cached`, `failed`, `abandoned`, `superseded` (something newer was drawn), `left` (only what is drawn is answered). */
   readonly tasks: Counter
   /** By `adapter`. */
   readonly batchSize: Histogram

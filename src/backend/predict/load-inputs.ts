@@ -16,6 +16,7 @@ export interface LoadedPage extends ItemInput {
  * Loads what an object tag shows of a task, in the form that the tag gives it.
  *
  * @param media the loader, made when the first field needs it: plain text does not
+ * @param only this page alone, 0-based, of an object with several
  * @throws PrelabelError `task-field-missing`, `task-field-invalid`, and the `media-…` codes of the loader
  */
 export async function loadInputs(
@@ -23,14 +24,18 @@ export async function loadInputs(
   task: Task,
   media: () => Promise<MediaLoader>,
   signal: AbortSignal,
+  only?: number,
 ): Promise<readonly LoadedPage[]> {
   const value = readField(object, task.data)
   if (value === undefined || value === null) throw missing(object)
   const context: LoadContext = { signal, ...(task.id === undefined ? {} : { taskId: task.id }) }
   if (object.tag !== 'Image' || !object.list) return [{ object, input: await loadInput(object, value, media, context) }]
   if (!Array.isArray(value)) throw notAList(object)
-  const pages = value.map((page) => loadInput(object, page, media, context))
-  return (await Promise.all(pages)).map((input, itemIndex) => ({ object, input, itemIndex }))
+  const pages = value.map(async (page, itemIndex) => {
+    if (only !== undefined && only !== itemIndex) return []
+    return [{ object, input: await loadInput(object, page, media, context), itemIndex }]
+  })
+  return (await Promise.all(pages)).flat()
 }
 
 async function loadInput(

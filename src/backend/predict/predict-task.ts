@@ -4,6 +4,8 @@ import type { MediaLoader } from '../../media/media-loader.js'
 import { createSlots } from '../../media/slots.js'
 import { describeError } from '../describe-error.js'
 import type { BackendMetrics } from '../metrics/backend-metrics.js'
+import { createAnswerNewest, logDrawn } from './newest-drawn.js'
+import { prepareTask } from './prepare-task.js'
 import { renderPrediction } from './render-prediction.js'
 import { runBindings, type TaskRequest } from './run-bindings.js'
 import type { TaskAnswer } from './task-answer.js'
@@ -27,11 +29,14 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
   const inSlot = createSlots(tasksInHand)
   const cache = cacheSize > 0 ? createCache(cacheSize, cacheMs) : undefined
 
+  const answerNewest = createAnswerNewest(metrics)
+
   async function predict(request: TaskRequest, key: string): Promise<TaskAnswer> {
     const settled = await runBindings(request, key, media)
     const failure = settled.find((one) => one.status === 'rejected')
     if (failure !== undefined && request.context === undefined) throw failure.reason
     const found = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+    if (request.context !== undefined) logDrawn(request, found)
     const rendered = renderPrediction(request.project, request.task, found)
     return failure === undefined ? rendered : { ...rendered, error: toPrelabelError(failure.reason) }
   }
@@ -43,28 +48,44 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
     if (issues.length > 0) logger.warn({ task: task.id, issues: issues.slice(0, 10) }, 'results not sent')
   }
 
+  /** What a list or an opened task asks: answered from the cache where it can be. */
+  async function predictTask(request: TaskRequest, key: string): Promise<TaskAnswer> {
+    prepareTask(request, media)
+    const cached = cache?.get(key)
+    if (cached !== undefined) {
+      metrics.tasks.add({ outcome: 'cached' })
+      return { prediction: JSON.parse(cached), issues: [] }
+    }
+    if (request.project.bindings.every(({ answers }) => answers === 'prompts')) {
+      metrics.tasks.add({ outcome: 'left' })
+      return { issues: [] }
+    }
+    const answer = await (request.priority === 'interactive'
+      ? predict(request, key)
+      : inSlot(request.signal, () => predict(request, key)))
+    logAnswer(request, answer)
+    if (answer.prediction !== undefined) cache?.set(key, JSON.stringify(answer.prediction))
+    return answer
+  }
+
+  async function predictDrawn(request: TaskRequest, key: string): Promise<TaskAnswer> {
+    const answer = await answerNewest(request, (one) => predict(one, key))
+    if (answer === undefined)
+      return { prediction: { result: [], model_version: request.project.modelVersion }, issues: [] }
+    logAnswer(request, answer)
+    return answer
+  }
+
   return async (request) => {
-    const { project, task, context, priority, signal } = request
+    const { project, task, context, signal } = request
     if (project.bindings.length === 0) {
       const answer: TaskAnswer = { error: nothingBound(), issues: [] }
       logAnswer(request, answer)
       return answer
     }
     const key = JSON.stringify([project.modelVersion, task.data, context?.results])
-    const cached = cache?.get(key)
-    if (cached !== undefined) {
-      metrics.tasks.add({ outcome: 'cached' })
-      return { prediction: JSON.parse(cached), issues: [] }
-    }
     try {
-      const answer = await (priority === 'interactive'
-        ? predict(request, key)
-        : inSlot(signal, () => predict(request, key)))
-      logAnswer(request, answer)
-      const { prediction, error } = answer
-      if (context === undefined && error === undefined && prediction !== undefined)
-        cache?.set(key, JSON.stringify(prediction))
-      return answer
+      return await (context === undefined ? predictTask(request, key) : predictDrawn(request, key))
     } catch (reason) {
       const answer: TaskAnswer = { error: toPrelabelError(reason), issues: [] }
       if (signal.aborted) metrics.tasks.add({ outcome: 'abandoned' })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import type { InteractiveContext, Logger } from '../../adapters/adapter.js'
+import type { DrawnResults, Logger } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
 import type { Priority } from '../../inference/batcher.js'
 import type { Task } from '../../results/task.js'
 import { describeError } from '../describe-error.js'
 import { controllerForMany } from '../many-listeners.js'
 import type { Project } from '../projects.js'
-import { taskSchema } from '../protocol/requests.js'
+import { isTask, taskSchema } from '../protocol/requests.js'
 import type { LatePrediction, LateWork } from './finish-late.js'
 import type { PredictTask } from './predict-task.js'
 import type { TaskAnswer } from './task-answer.js'
@@ -15,7 +15,7 @@ export interface TasksRequest {
   readonly project: Project
   /** As they came; each is checked by itself. */
   readonly tasks: readonly unknown[]
-  readonly context?: InteractiveContext
+  readonly context?: DrawnResults
   readonly signal?: AbortSignal
   /** Milliseconds after which the answer must be there; without it, all tasks are waited for. */
   readonly deadlineMs?: number
@@ -54,6 +54,7 @@ export async function predictTasks(predictTask: PredictTask, request: TasksReque
       project,
       task,
       priority,
+      place: index,
       signal: given.signal,
       logger,
       ...(context === undefined ? {} : { context }),
@@ -69,10 +70,10 @@ export async function predictTasks(predictTask: PredictTask, request: TasksReque
   }
 }
 
+/** A task with all that came with it: adapters may read more of it than is checked. */
 function readTask(value: unknown, index: number): Task | PrelabelError {
-  const checked = taskSchema.safeParse(value)
-  if (checked.success) return checked.data
-  const [issue] = checked.error.issues
+  if (isTask(value)) return value
+  const [issue] = taskSchema.safeParse(value).error?.issues ?? []
   const path = z.core.toDotPath(['tasks', index, ...(issue?.path ?? [])])
   return new PrelabelError(`${path}: ${issue?.message ?? 'not valid'}`, { code: 'task-invalid', path, status: 400 })
 }
@@ -97,6 +98,6 @@ function deadlinePassed(): PrelabelError {
 }
 
 /** Somebody waits in the editor for a single task; nobody looks at a list while it is worked off. */
-export function priorityOf(tasks: readonly unknown[], context: InteractiveContext | undefined): Priority {
+export function priorityOf(tasks: readonly unknown[], context: DrawnResults | undefined): Priority {
   return context !== undefined || tasks.length === 1 ? 'interactive' : 'bulk'
 }

@@ -1,11 +1,13 @@
-import type { InteractiveContext, Logger } from '../../adapters/adapter.js'
+import type { DrawnResults, Logger } from '../../adapters/adapter.js'
 import type { ObjectTag } from '../../config/index.js'
 import type { Priority } from '../../inference/batcher.js'
+import type { Issue } from '../../issues.js'
 import type { MediaLoader } from '../../media/media-loader.js'
 import type { Finding } from '../../results/findings.js'
 import type { Task } from '../../results/task.js'
 import type { Binding } from '../binding/bind-adapters.js'
 import type { Project } from '../projects.js'
+import { bindingsFor, createPromptReader, drawnItems, type PromptReader } from './drawn-items.js'
 import { expandRepeated } from './expand-repeated.js'
 import { type LoadedPage, loadInputs } from './load-inputs.js'
 import { taskItems } from './task-items.js'
@@ -15,8 +17,10 @@ export interface TaskRequest {
   readonly project: Project
   readonly task: Task
   /** Set in interactive pre-annotation. */
-  readonly context?: InteractiveContext
+  readonly context?: DrawnResults
   readonly priority: Priority
+  /** 0-based place in the list that is worked off. @default 0 */
+  readonly place?: number
   readonly signal: AbortSignal
   /** Of the request that asks, with its id. */
   readonly logger: Logger
@@ -28,6 +32,8 @@ export interface Found {
   /** What the item was made of. */
   readonly pages: readonly LoadedPage[]
   readonly findings: readonly Finding[]
+  /** What was drawn and could not be read, with why. */
+  readonly unread?: readonly Issue[]
 }
 
 /**
@@ -42,23 +48,21 @@ export function runBindings(
   media: () => Promise<MediaLoader>,
 ): Promise<PromiseSettledResult<readonly Found[]>[]> {
   const { project, task, context, signal } = request
+  const read = context === undefined ? undefined : createPromptReader(project.config, task, context)
   const loaded = new Map<string, Promise<readonly LoadedPage[]>>()
   const load = (object: ObjectTag) => {
     const pages = loaded.get(object.name) ?? loadInputs(object, task, media, signal)
     loaded.set(object.name, pages)
     return pages
   }
-  const bindings = project.bindings
-    .flatMap((binding) => expandRepeated(binding, task.data))
-    .map((binding, index) => ({ binding, key: `${key}\n${index}` }))
-    .filter(({ binding }) => concerns(binding, context))
-  return Promise.allSettled(bindings.map((one) => runBinding(one.binding, request, one.key, load)))
-}
-
-/** An interactive request is about the objects on which something was drawn; any other about all of them. */
-function concerns({ objects }: Binding, context: InteractiveContext | undefined): boolean {
-  if (context === undefined) return true
-  return objects.some(({ name }) => context.results.some(({ to_name }) => to_name === name))
+  const bindings = project.bindings.flatMap((binding) => expandRepeated(binding, task.data))
+  const asked =
+    context === undefined
+      ? bindings.filter(({ answers }) => answers !== 'prompts')
+      : bindingsFor(project.config, bindings, context)
+  return Promise.allSettled(
+    asked.map((binding) => runBinding(binding, request, `${key}\n${bindings.indexOf(binding)}`, load, read)),
+  )
 }
 
 async function runBinding(
@@ -66,13 +70,18 @@ async function runBinding(
   { task, context, priority, signal }: TaskRequest,
   key: string,
   load: (object: ObjectTag) => Promise<readonly LoadedPage[]>,
+  read: PromptReader | undefined,
 ): Promise<readonly Found[]> {
   const pages = (await Promise.all(binding.objects.map(load))).flat()
-  return Promise.all(
-    taskItems(binding, task, pages, context).map(async ({ item, pages: inputs }, index) => {
-      const outcome = await binding.runtime.predict(item, { key: `${key}\n${index}`, priority, signal })
-      if (outcome instanceof Error) throw outcome
-      return { binding, pages: inputs, findings: outcome }
-    }),
-  )
+  const { items, issues } =
+    context === undefined || read === undefined
+      ? { items: taskItems(binding, task, pages).map((item) => ({ ...item, binding })), issues: [] }
+      : drawnItems(binding, task, pages, context, read)
+  const found = items.map(async ({ item, pages: inputs, binding: asked }, index): Promise<Found> => {
+    const outcome = await asked.runtime.predict(item, { key: `${key}\n${index}`, priority, signal })
+    if (outcome instanceof Error) throw outcome
+    return { binding: asked, pages: inputs, findings: outcome }
+  })
+  const unread = issues.length === 0 ? [] : [{ binding, pages, findings: [], unread: issues }]
+  return [...unread, ...(await Promise.all(found))]
 }

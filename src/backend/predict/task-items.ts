@@ -1,4 +1,4 @@
-import type { InteractiveContext, Item } from '../../adapters/adapter.js'
+import type { Item } from '../../adapters/adapter.js'
 import type { Task } from '../../results/task.js'
 import type { Binding } from '../binding/bind-adapters.js'
 import type { LoadedPage } from './load-inputs.js'
@@ -14,7 +14,6 @@ export function taskItems(
   { runtime, controls }: Binding,
   task: Task,
   pages: readonly LoadedPage[],
-  context?: InteractiveContext,
 ): readonly TaskItem[] {
   const groups = runtime.adapter.scope === 'task' ? [pages] : pages.map((page) => [page])
   return groups.flatMap((inputs) => {
@@ -26,7 +25,6 @@ export function taskItems(
       controls: controls.map(({ control }) => control),
       input: first.input,
       inputs,
-      ...(context === undefined ? {} : { context }),
     }
     return [{ item, pages: inputs }]
   })

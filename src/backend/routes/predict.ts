@@ -1,4 +1,4 @@
-import type { InteractiveContext } from '../../adapters/adapter.js'
+import type { DrawnResults } from '../../adapters/adapter.js'
 import type { Prediction } from '../../results/result.js'
 import { json, publicError } from '../http/answers.js'
 import { finishLate } from '../predict/finish-late.js'
@@ -54,7 +54,7 @@ export const predict: Route = {
 }
 
 /** Label Studio sends null in batches; a caller of interactive pre-annotation may leave `result` out. */
-function contextOf({ params }: PredictRequest): InteractiveContext | undefined {
+function contextOf({ params }: PredictRequest): DrawnResults | undefined {
   const context = params?.context
   return context === null || context === undefined ? undefined : { results: context.result ?? [] }
 }

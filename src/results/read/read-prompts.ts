@@ -8,7 +8,7 @@ import { shapeOf } from '../types/families.js'
 import { sizeOf } from '../validate/item.js'
 import { isRecord, newIssue } from '../validate/new-issue.js'
 import { fitPicture } from './fit-picture.js'
-import type { Prompt, PromptKind } from './prompt.js'
+import type { Prompt } from './prompt.js'
 import { readResults } from './read-results.js'
 import type { Region } from './region.js'
 
@@ -26,10 +26,7 @@ export interface ReadPrompts {
 }
 
 /** The kind of what a result draws, told from its names alone; undefined when it draws nothing that is known. */
-export function promptKindOf(
-  config: LabelingConfig,
-  result: Readonly<Record<string, unknown>>,
-): PromptKind | undefined {
+export function promptKindOf(config: LabelingConfig, result: Readonly<Record<string, unknown>>): string | undefined {
   const { from_name: from, to_name: to } = result
   if (typeof from !== 'string' || typeof to !== 'string') return undefined
   const control = findControl(config, from)

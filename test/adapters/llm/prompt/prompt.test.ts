@@ -102,7 +102,7 @@ it('takes the prompt that an annotator types, and remembers it', async () => {
   }
   await withModel({ kind: 'answer' }, { promptPrefix: 'prompt', confidence: 'none' }, async ({ answer, server }) => {
     await answer(first)
-    await answer({ ...first, context: { results: [typed] } })
+    await answer({ ...first, context: { results: [typed], prompts: [] } })
     await answer(second)
     const [before, now, later] = server.requests
     expect(before?.system).not.toContain('In one word')

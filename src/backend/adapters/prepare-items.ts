@@ -1,0 +1,42 @@
+import type { Adapter, Item, Logger } from '../../adapters/adapter.js'
+import { describeError } from '../describe-error.js'
+import { controllerForMany } from '../many-listeners.js'
+
+/** Work that is done ahead of what annotators draw. */
+export interface Preparation {
+  /**
+   * @param items loads what is to be prepared
+   * @param opened whether somebody has just opened the task
+   */
+  start(items: (signal: AbortSignal) => Promise<readonly Item[]>, opened: boolean): void
+  /** Aborts what is in hand, and resolves when it has ended. */
+  dispose(): Promise<void>
+}
+
+/** Prepares in the background. What goes wrong is logged and nothing else: it will be done when it is needed. */
+export function createPreparation(adapter: Adapter, load: () => Promise<unknown>, logger: Logger): Preparation {
+  const controller = controllerForMany()
+  const { signal } = controller
+  const running = new Set<Promise<void>>()
+
+  async function prepare(loadItems: (signal: AbortSignal) => Promise<readonly Item[]>, opened: boolean): Promise<void> {
+    try {
+      const [model, items] = await Promise.all([load(), loadItems(signal)])
+      if (items.length > 0 && !signal.aborted) await adapter.prepare?.(items, { model, signal, logger, opened })
+    } catch (error) {
+      if (!signal.aborted) logger.debug({ adapter: adapter.name, err: describeError(error) }, 'not prepared')
+    }
+  }
+
+  return {
+    start(items, opened) {
+      if (adapter.prepare === undefined || signal.aborted) return
+      const work = prepare(items, opened).finally(() => running.delete(work))
+      running.add(work)
+    },
+    async dispose() {
+      controller.abort()
+      await Promise.all(running)
+    },
+  }
+}
