@@ -13,6 +13,7 @@ const CLOSE_OBJECT = 0x7d
  * @throws PrelabelError `body-too-deep` (400)
  */
 export function checkDepth(text: string, limit: number): void {
+  if (opensFewer(text, limit)) return
   let depth = 0
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index)
@@ -22,6 +23,18 @@ export function checkDepth(text: string, limit: number): void {
       if (depth > limit) throw tooDeep(limit)
     } else if (code === CLOSE_ARRAY || code === CLOSE_OBJECT) depth -= 1
   }
+}
+
+/** Whether there are too few brackets for such a depth, in strings or outside: most bodies are known to be flat by this alone. */
+function opensFewer(text: string, limit: number): boolean {
+  let count = 0
+  for (const bracket of ['{', '[']) {
+    for (let index = text.indexOf(bracket); index >= 0; index = text.indexOf(bracket, index + 1)) {
+      count += 1
+      if (count > limit) return false
+    }
+  }
+  return true
 }
 
 /** The index of the closing quote; past the end when there is none. */

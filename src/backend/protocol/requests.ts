@@ -1,6 +1,7 @@
-/** Bodies that Label Studio sends. Fields that are not used pass through unread. */
+/** Bodies that Label Studio sends. Fields that are not used are not read. */
 
 import { z } from 'zod'
+import type { Task } from '../../results/task.js'
 
 /** `"12.1795299628"`: id and creation time of the project. A string on the wire, and it stays one. */
 const project = z
@@ -10,30 +11,34 @@ const project = z
 
 const record = z.record(z.string(), z.unknown())
 
-export const setupSchema = z.looseObject({
+export const setupSchema = z.object({
   project,
   /** The labeling config; `/predict` calls it `label_config`. */
   schema: z.string(),
 })
 
-export const predictSchema = z.looseObject({
+export const predictSchema = z.object({
   /** Checked one by one, so that a broken task costs no other its prediction. */
   tasks: z.array(z.unknown()),
   project,
   label_config: z.string().nullish(),
-  params: z.looseObject({ context: z.looseObject({ result: z.array(record).nullish() }).nullish() }).nullish(),
+  params: z.object({ context: z.object({ result: z.array(record).nullish() }).nullish() }).nullish(),
 })
 
 export type PredictRequest = z.infer<typeof predictSchema>
 
-export const taskSchema = z.looseObject({ id: z.union([z.int(), z.string()]).exactOptional(), data: record })
+export const taskSchema = z.object({ id: z.union([z.int(), z.string()]).exactOptional(), data: record })
 
-export const trainSchema = z.looseObject({ project, label_config: z.string().nullish() })
+export function isTask(value: unknown): value is Task {
+  return taskSchema.safeParse(value).success
+}
 
-export const jobStatusSchema = z.looseObject({ job: z.string() })
+export const trainSchema = z.object({ project, label_config: z.string().nullish() })
 
-export const validateSchema = z.looseObject({ config: z.string() })
+export const jobStatusSchema = z.object({ job: z.string() })
 
-export const deleteSchema = z.looseObject({ project })
+export const validateSchema = z.object({ config: z.string() })
 
-export const duplicateSchema = z.looseObject({ project_src: project, project_dst: project })
+export const deleteSchema = z.object({ project })
+
+export const duplicateSchema = z.object({ project_src: project, project_dst: project })
