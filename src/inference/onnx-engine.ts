@@ -1,6 +1,6 @@
-import type { InferenceSession } from 'onnxruntime-node'
 import { importOptional } from '../import-optional.js'
-import { fromOnnxTensor, type OnnxRuntime, toOnnxTensor } from './onnx-tensor.js'
+import type { OnnxRuntime, RuntimeSettings, RuntimeValue } from './onnx-runtime.js'
+import { fromOnnxTensor, toOnnxTensor } from './onnx-tensor.js'
 import type { Session, TensorInfo } from './session.js'
 
 /** A model opened on one provider, wherever it runs. Errors are the runtime's own. */
@@ -10,14 +10,14 @@ export interface OnnxEngine extends Pick<Session, 'inputs' | 'outputs' | 'run'> 
 
 export interface EngineOptions {
   readonly provider: string
-  readonly threads?: number
-  readonly lib?: OnnxRuntime
+  readonly threads?: number | undefined
+  readonly lib?: OnnxRuntime | undefined
 }
 
 export type OpenEngine = (source: string | Uint8Array, options: EngineOptions) => Promise<OnnxEngine>
 
 export const openInThisThread: OpenEngine = async (source, options) => {
-  const lib = await importOptional(
+  const lib = await importOptional<OnnxRuntime>(
     'prelabel/inference',
     'onnxruntime-node',
     options.lib,
@@ -41,7 +41,7 @@ export const openInThisThread: OpenEngine = async (source, options) => {
   }
 }
 
-export function sessionSettings({ provider, threads }: EngineOptions): InferenceSession.SessionOptions {
+export function sessionSettings({ provider, threads }: EngineOptions): RuntimeSettings {
   return {
     executionProviders: [provider],
     logSeverityLevel: 3,
@@ -49,7 +49,7 @@ export function sessionSettings({ provider, threads }: EngineOptions): Inference
   }
 }
 
-export function tensorInfo(value: InferenceSession.ValueMetadata): TensorInfo {
+export function tensorInfo(value: RuntimeValue): TensorInfo {
   if (!value.isTensor) return { name: value.name, type: 'non-tensor', shape: [] }
   const shape = value.shape.map((size) => (typeof size === 'number' ? size : undefined))
   return { name: value.name, type: value.type, shape }

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
 import { firstLine } from './first-line.js'
 import { type OnnxEngine, openInThisThread } from './onnx-engine.js'
-import type { OnnxRuntime } from './onnx-tensor.js'
+import type { OnnxRuntime } from './onnx-runtime.js'
 import { openInOwnThread } from './onnx-thread.js'
+import { parseOptions } from './parse-options.js'
 import type { RefusedProvider, Session } from './session.js'
 
 /** Where and how onnxruntime runs a model. */
@@ -23,26 +25,42 @@ export interface OnnxSessionOptions {
   readonly lib?: OnnxRuntime
 }
 
+const sourceSchema = z.union([
+  z.string().min(1),
+  z.instanceof(URL).refine(({ protocol }) => protocol === 'file:', 'must be a file: URL'),
+  z.instanceof(Uint8Array),
+])
+
+const optionsSchema = z.strictObject({
+  threads: z.int().positive().optional(),
+  providers: z.array(z.string().min(1)).min(1).default(['cpu']),
+  thread: z.enum(['calling', 'own']).default('calling'),
+  lib: z.custom<OnnxRuntime>((value) => typeof value === 'object' && value !== null).optional(),
+})
+
 /**
  * Loads an ONNX model with onnxruntime-node.
  *
  * The runtime throws when a provider of its list is missing; here the providers are tried one after the other, and
- * those that refused are told in `session.refused`.
+ * those that refused are told in `session.refused`. A worker thread that dies takes along the runs it has in hand; the
+ * next run starts another one.
  *
  * @param model a path, a `file:` URL, or the bytes of the model
- * @throws PrelabelError `missing-package`, `model-not-found`, `model-load-failed`
+ * @throws PrelabelError `invalid-options`, `missing-package`, `model-not-found`, `model-load-failed`
  */
 export async function createOnnxSession(
   model: string | URL | Uint8Array,
   options: OnnxSessionOptions = {},
 ): Promise<Session> {
-  const source = model instanceof URL ? fileURLToPath(model) : model
+  const given = parseOptions('createOnnxSession.model', sourceSchema, model)
+  const { thread, threads, providers, lib } = parseOptions('createOnnxSession', optionsSchema, options)
+  const source = given instanceof URL ? fileURLToPath(given) : given
   if (typeof source === 'string' && !existsSync(source)) throw modelNotFound(source)
-  const open = options.thread === 'own' && options.lib === undefined ? openInOwnThread : openInThisThread
+  const open = thread === 'own' && lib === undefined ? openInOwnThread : openInThisThread
   const refused: RefusedProvider[] = []
-  for (const provider of options.providers ?? ['cpu']) {
+  for (const provider of providers) {
     try {
-      return onnxSession(await open(source, { ...options, provider }), provider, refused)
+      return onnxSession(await open(source, { threads, lib, provider }), provider, refused)
     } catch (cause) {
       if (PrelabelError.isInstance(cause)) throw cause
       refused.push({ provider, reason: firstLine(cause) })
@@ -74,7 +92,11 @@ function onnxSession(engine: OnnxEngine, provider: string, refused: readonly Ref
 }
 
 function runFailed(reason: string, cause?: unknown): PrelabelError {
-  return new PrelabelError(`The model could not be run: ${reason}`, { code: 'model-run-failed', cause })
+  return new PrelabelError(`The model could not be run: ${reason}`, {
+    code: 'model-run-failed',
+    hint: 'The reason is the runtime’s: check what is fed to the model, and the memory there is for it.',
+    cause,
+  })
 }
 
 function modelNotFound(path: string): PrelabelError {

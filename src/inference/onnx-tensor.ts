@@ -1,12 +1,9 @@
-import type * as onnxruntime from 'onnxruntime-node'
 import { PrelabelError } from '../errors.js'
+import type { OnnxRuntime, RuntimeTensor } from './onnx-runtime.js'
 import type { Tensor } from './session.js'
 
-/** The module `onnxruntime-node`. */
-export type OnnxRuntime = typeof onnxruntime
-
 /** A tensor as the runtime wants it; the data is shared, not copied. */
-export function toOnnxTensor(lib: OnnxRuntime, tensor: Tensor): onnxruntime.Tensor {
+export function toOnnxTensor(lib: OnnxRuntime, tensor: Tensor): RuntimeTensor {
   switch (tensor.type) {
     case 'float32':
       return new lib.Tensor('float32', tensor.data, tensor.dims)
@@ -27,7 +24,7 @@ export function toOnnxTensor(lib: OnnxRuntime, tensor: Tensor): onnxruntime.Tens
  * Where JavaScript has a Float16Array (Node 24), the runtime's constructor makes one of the data, whose length its native
  * part then reads as 0; it takes the 16-bit patterns themselves everywhere.
  */
-function halfTensor(lib: OnnxRuntime, data: Uint16Array, dims: readonly number[]): onnxruntime.Tensor {
+function halfTensor(lib: OnnxRuntime, data: Uint16Array, dims: readonly number[]): RuntimeTensor {
   return Object.defineProperty(new lib.Tensor('float16', data, dims), 'data', { value: data })
 }
 
@@ -36,10 +33,7 @@ function halfTensor(lib: OnnxRuntime, data: Uint16Array, dims: readonly number[]
  *
  * @throws PrelabelError `unsupported-tensor-type`
  */
-export function fromOnnxTensor(
-  name: string,
-  { type, dims, data }: Pick<onnxruntime.Tensor, 'type' | 'dims' | 'data'>,
-): Tensor {
+export function fromOnnxTensor(name: string, { type, dims, data }: RuntimeTensor): Tensor {
   if (type === 'float32' && data instanceof Float32Array) return { type, dims, data }
   // Newer versions of Node give a Float16Array here.
   if (type === 'float16' && ArrayBuffer.isView(data))

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { importOptional } from '../import-optional.js'
 import { type OpenEngine, sessionSettings, tensorInfo } from './onnx-engine.js'
+import type { RuntimeTensor, RuntimeValue } from './onnx-runtime.js'
 import { fromOnnxTensor } from './onnx-tensor.js'
 
 /**
@@ -39,35 +39,53 @@ parentPort.on('message', async ({ id, feeds, outputs }) => {
 `
 
 interface Opened {
-  readonly inputMetadata: readonly InferenceSession.ValueMetadata[]
-  readonly outputMetadata: readonly InferenceSession.ValueMetadata[]
+  readonly inputMetadata: readonly RuntimeValue[]
+  readonly outputMetadata: readonly RuntimeValue[]
 }
 
-/** Opens a model in a thread of its own, so that JavaScript goes on while it computes. */
+/**
+ * Opens a model in a thread of its own, so that JavaScript goes on while it computes. Where the thread has died (a fault
+ * of the runtime, no memory left for it), the runs in hand fail, and the next one opens the model in another.
+ */
 export const openInOwnThread: OpenEngine = async (source, options) => {
   const runtime = await importOptional('prelabel/inference', 'onnxruntime-node', undefined, async () =>
     createRequire(import.meta.url).resolve('onnxruntime-node'),
   )
-  const workerData = { runtime, model: source, settings: sessionSettings(options) }
+  const start = () => startThread({ runtime, model: source, settings: sessionSettings(options) })
+  let current = start()
+  const usable = async () => {
+    const last = current
+    const alive = await last.then(
+      ({ thread }) => !thread.ended,
+      () => false,
+    )
+    if (!alive && current === last) current = start()
+    return current
+  }
+  const { opened } = await current
+  return {
+    inputs: opened.inputMetadata.map(tensorInfo),
+    outputs: opened.outputMetadata.map(tensorInfo),
+    async run(feeds, outputs) {
+      const { thread } = await usable()
+      const results = await thread.ask(feeds, outputs)
+      return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, fromOnnxTensor(name, value)]))
+    },
+    release: () => current.then(({ thread }) => thread.end()).catch(() => {}),
+  }
+}
+
+async function startThread(workerData: object): Promise<{ readonly thread: Thread; readonly opened: Opened }> {
   const thread = new Thread(new Worker(PROGRAM, { eval: true, workerData, name: 'prelabel-onnx' }))
   try {
-    const { inputMetadata, outputMetadata } = await thread.opened
-    return {
-      inputs: inputMetadata.map(tensorInfo),
-      outputs: outputMetadata.map(tensorInfo),
-      async run(feeds, outputs) {
-        const results = await thread.ask(feeds, outputs)
-        return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, fromOnnxTensor(name, value)]))
-      },
-      release: () => thread.end(),
-    }
+    return { thread, opened: await thread.opened }
   } catch (error) {
     await thread.end()
     throw error
   }
 }
 
-type Results = Readonly<Record<string, Pick<Tensor, 'type' | 'data' | 'dims'>>>
+type Results = Readonly<Record<string, RuntimeTensor>>
 
 interface Answer {
   readonly id: number
@@ -92,7 +110,11 @@ class Thread {
     this.opened = this.#wait(0)
     worker.on('message', (answer: Answer) => this.#settle(answer))
     worker.on('error', (error) => this.#fail(error))
-    worker.on('exit', () => this.#fail(new Error('its thread has ended')))
+    worker.on('exit', () => this.#fail(new Error('its thread has ended; the next run starts another')))
+  }
+
+  get ended(): boolean {
+    return this.#ended !== undefined
   }
 
   ask(feeds: unknown, outputs: readonly string[] | undefined): Promise<Results> {
@@ -103,6 +125,7 @@ class Thread {
   }
 
   async end(): Promise<void> {
+    this.#fail(new Error('it has been disposed of'))
     await this.worker.terminate()
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
 import { decodeInference, encodeInference } from './inference-protocol.js'
+import { parseOptions } from './parse-options.js'
 import type { Session, TensorInfo } from './session.js'
 
 /** A model on an inference server that speaks the Open Inference Protocol v2 over HTTP. */
@@ -19,6 +20,17 @@ export interface RemoteModel {
   readonly timeout?: number
 }
 
+/** What {@link RemoteModel} may hold; adapters take it as their `model`. */
+export const remoteModelSchema = z.strictObject({
+  url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
+  model: z.string().min(1),
+  version: z.string().min(1).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  binary: z.boolean().optional(),
+  timeout: z.int().positive().default(30_000),
+})
+export type CheckedRemote = z.output<typeof remoteModelSchema>
+
 const serverMetadata = z.object({ extensions: z.array(z.string()).default([]) })
 const tensor = z.object({ name: z.string(), datatype: z.string(), shape: z.array(z.number()) })
 const modelMetadata = z.object({ inputs: z.array(tensor).default([]), outputs: z.array(tensor).default([]) })
@@ -33,8 +45,6 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   BOOL: 'bool',
 }
 
-const TIMEOUT = 30_000
-
 /**
  * A session whose model runs on a server: Triton, KServe, MLServer, OpenVINO Model Server. Several backends may share it,
  * and it may batch what they send.
@@ -42,9 +52,14 @@ const TIMEOUT = 30_000
  * Protocol: https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md, with
  * the binary tensor data extension where the server has it.
  *
- * @throws PrelabelError `remote-model-unreachable`, `remote-model-failed`, `remote-model-invalid-answer`
+ * @throws PrelabelError `invalid-options`, `remote-model-unreachable`, `remote-model-failed`, `remote-model-invalid-answer`
  */
-export async function createRemoteSession(remote: RemoteModel): Promise<Session> {
+export async function createRemoteSession(model: RemoteModel): Promise<Session> {
+  return connect(parseOptions('createRemoteSession', remoteModelSchema, model))
+}
+
+/** The same, of options that were checked. */
+export async function connect(remote: CheckedRemote): Promise<Session> {
   const root = remote.url.replace(/\/+$/, '')
   const version = remote.version === undefined ? '' : `/versions/${encodeURIComponent(remote.version)}`
   const place = `${root}/v2/models/${encodeURIComponent(remote.model)}${version}`
@@ -64,7 +79,7 @@ export async function createRemoteSession(remote: RemoteModel): Promise<Session>
   }
 }
 
-async function describe(remote: RemoteModel, place: string): Promise<z.output<typeof modelMetadata>> {
+async function describe(remote: CheckedRemote, place: string): Promise<z.output<typeof modelMetadata>> {
   const response = await request(remote, place)
   const answer = modelMetadata.safeParse(await response.json().catch(() => undefined))
   if (answer.success) return answer.data
@@ -74,13 +89,13 @@ async function describe(remote: RemoteModel, place: string): Promise<z.output<ty
   })
 }
 
-async function speaksBinary(remote: RemoteModel, place: string): Promise<boolean> {
+async function speaksBinary(remote: CheckedRemote, place: string): Promise<boolean> {
   const answer = serverMetadata.safeParse(await (await request(remote, place)).json().catch(() => ({})))
   return answer.success && answer.data.extensions.includes('binary_tensor_data')
 }
 
-async function request(remote: RemoteModel, place: string, init: RequestInit = {}): Promise<Response> {
-  const { timeout = TIMEOUT, model, headers } = remote
+async function request(remote: CheckedRemote, place: string, init: RequestInit = {}): Promise<Response> {
+  const { timeout, model, headers } = remote
   let response: Response
   try {
     response = await fetch(place, {

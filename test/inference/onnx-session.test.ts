@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createOnnxSession } from '../../src/inference/onnx-session.js'
 import type { Session } from '../../src/inference/session.js'
@@ -90,4 +91,37 @@ it('answers those who wait when the thread is disposed of', async () => {
   const running = expect(opened.run(black(8))).rejects.toMatchObject({ code: 'model-run-failed' })
   await opened.dispose()
   await running
+})
+
+it('starts another thread for the next run when one dies', async () => {
+  const started: Worker[] = []
+  const remember = (worker: Worker) => started.push(worker)
+  process.on('worker', remember)
+  const opened = await session(MODEL, { thread: 'own' })
+  const lost = opened.run(black(4))
+  const failing = expect(lost).rejects.toMatchObject({
+    code: 'model-run-failed',
+    message: 'The model could not be run: its thread has ended; the next run starts another',
+  })
+  await started[0]?.terminate()
+  await failing
+  const both = await Promise.all([opened.run(black(1)), opened.run(black(1))])
+  process.off('worker', remember)
+  expect(both.map(({ output0 }) => output0?.dims)).toEqual([
+    [1, 84, 3549],
+    [1, 84, 3549],
+  ])
+  expect(started).toHaveLength(2)
+})
+
+it('refuses options that it does not know', async () => {
+  const slip = JSON.parse('{"thread": "own", "provider": "cuda"}')
+  await expect(createOnnxSession(MODEL, slip)).rejects.toMatchObject({
+    code: 'invalid-options',
+    path: 'createOnnxSession',
+    message: expect.stringContaining('provider'),
+    hint: expect.stringContaining('spelling'),
+  })
+  await expect(createOnnxSession(MODEL, { threads: 0 })).rejects.toMatchObject({ path: 'createOnnxSession.threads' })
+  await expect(createOnnxSession(new URL('http://127.0.0.1/m.onnx'))).rejects.toMatchObject({ code: 'invalid-options' })
 })

@@ -79,6 +79,17 @@ describe('createRemoteSession', () => {
     })
   })
 
+  it('refuses options that cannot be right', async () => {
+    const wrong = { url: 'nope', model: 'twice' }
+    await expect(createRemoteSession(wrong)).rejects.toMatchObject({
+      code: 'invalid-options',
+      path: 'createRemoteSession.url',
+      message: 'createRemoteSession.url: must be an http or https URL',
+    })
+    const slip = JSON.parse('{"url": "http://127.0.0.1:1", "model": "twice", "timout": 5}')
+    await expect(createRemoteSession(slip)).rejects.toMatchObject({ code: 'invalid-options' })
+  })
+
   it('says that nobody answers', async () => {
     await expect(createRemoteSession({ url: 'http://127.0.0.1:1', model: 'twice' })).rejects.toMatchObject({
       code: 'remote-model-unreachable',

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
+import { parseOptions } from '../../inference/parse-options.js'
 import type { Adapter, ModelInfo, Outcome } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
 import { defineAdapter } from '../define-adapter.js'
 import { type FoundBox, fuseBoxes, suppressBoxes } from './fuse-boxes.js'
-import { parseAdapterOptions } from './shared-options.js'
 
 /** Version of the code: raise it when the same models give other findings. */
 const VERSION = '1.0.0'
@@ -51,7 +51,7 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
     iouThreshold,
     weights = members.map(() => 1),
     controls,
-  } = parseAdapterOptions('ensemble', schema, options)
+  } = parseOptions('ensemble', schema, options)
   if (members.length < 2 || weights.length !== members.length)
     throw new PrelabelError('An ensemble needs at least two adapters, and a weight for each or none', {
       code: 'invalid-options',

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { PrelabelError } from '../../errors.js'
 import { type OnnxMetadata, readOnnxMetadata } from '../../inference/onnx-metadata.js'
 import { createOnnxSession } from '../../inference/onnx-session.js'
-import { createRemoteSession, type RemoteModel } from '../../inference/remote-session.js'
+import { type CheckedRemote, connect } from '../../inference/remote-session.js'
 import type { Session } from '../../inference/session.js'
 import { type RuntimeOptions, sessionOptions } from './session-options.js'
 import type { ParsedSource } from './shared-options.js'
@@ -18,7 +18,7 @@ export interface ModelFacts {
 /** @throws PrelabelError `model-not-found`, `invalid-model`, `remote-model-…` */
 export async function readModelFacts(source: ParsedSource): Promise<ModelFacts> {
   if (isRemote(source)) {
-    const { inputs, outputs } = await createRemoteSession(remoteOf(source))
+    const { inputs, outputs } = await connect(source)
     const { origin, pathname } = new URL(source.url)
     const place = [`${origin}${pathname}`, source.model, source.version ?? 'latest'].join(' ')
     return { metadata: { inputs, outputs, properties: {} }, fingerprint: sha256(Buffer.from(place)) }
@@ -30,24 +30,11 @@ export async function readModelFacts(source: ParsedSource): Promise<ModelFacts> 
 /** Opens a model where it is to run. */
 export function openModel(options: RuntimeOptions & { readonly model: ParsedSource }): Promise<Session> {
   const { model } = options
-  return isRemote(model) ? createRemoteSession(remoteOf(model)) : createOnnxSession(model, sessionOptions(options))
+  return isRemote(model) ? connect(model) : createOnnxSession(model, sessionOptions(options))
 }
 
-type ParsedRemote = Exclude<ParsedSource, string | URL | Uint8Array>
-
-function isRemote(source: ParsedSource): source is ParsedRemote {
+function isRemote(source: ParsedSource): source is CheckedRemote {
   return typeof source === 'object' && !(source instanceof URL) && !(source instanceof Uint8Array)
-}
-
-function remoteOf({ url, model, version, headers, binary, timeout }: ParsedRemote): RemoteModel {
-  return {
-    url,
-    model,
-    ...(version === undefined ? {} : { version }),
-    ...(headers === undefined ? {} : { headers }),
-    ...(binary === undefined ? {} : { binary }),
-    ...(timeout === undefined ? {} : { timeout }),
-  }
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { parseOptions } from '../../inference/parse-options.js'
 import type { ResizeMode } from '../../inference/pictures/letterbox.js'
 import { adapterName } from '../adapter-name.js'
-import { count, parseAdapterOptions, type SharedOptions, sharedOptions } from './shared-options.js'
+import { count, type SharedOptions, sharedOptions } from './shared-options.js'
 
 const column = z.int().min(0)
 const three = z.tuple([z.number(), z.number(), z.number()])
@@ -146,5 +147,5 @@ export type ParsedDetectionOptions = z.output<typeof schema>
 
 /** @throws PrelabelError `invalid-options` with the path of the first wrong option */
 export function parseDetectionOptions(options: DetectionOptions): ParsedDetectionOptions {
-  return parseAdapterOptions('detection', schema, options)
+  return parseOptions('detection', schema, options)
 }

@@ -1,20 +1,10 @@
 import { z } from 'zod'
-import { PrelabelError } from '../../errors.js'
-import type { OnnxRuntime } from '../../inference/onnx-tensor.js'
-import type { SharpLibrary } from '../../inference/pictures/decode.js'
-import type { RemoteModel } from '../../inference/remote-session.js'
+import type { OnnxRuntime } from '../../inference/onnx-runtime.js'
+import type { SharpLibrary } from '../../inference/pictures/sharp-library.js'
+import { type RemoteModel, remoteModelSchema } from '../../inference/remote-session.js'
 
 const fraction = z.number().min(0).max(1)
 export const count = z.int().positive()
-
-const remoteModel = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  model: z.string().min(1),
-  version: z.string().optional(),
-  headers: z.record(z.string(), z.string()).optional(),
-  binary: z.boolean().optional(),
-  timeout: count.optional(),
-})
 
 const slices = z
   .strictObject({
@@ -29,7 +19,7 @@ const slices = z
 
 /** The part of an adapter's schema that all detectors share. */
 export const sharedOptions = {
-  model: z.union([z.string().min(1), z.instanceof(URL), z.instanceof(Uint8Array), remoteModel]),
+  model: z.union([z.string().min(1), z.instanceof(URL), z.instanceof(Uint8Array), remoteModelSchema]),
   scoreThreshold: fraction.default(0.25),
   labelThresholds: z.record(z.string(), fraction).default({}),
   iouThreshold: fraction.default(0.7),
@@ -97,12 +87,3 @@ export interface SharedOptions {
 
 /** A model's place as it was parsed. */
 export type ParsedSource = z.output<(typeof sharedOptions)['model']>
-
-/** @throws PrelabelError `invalid-options` with the path of the first wrong option */
-export function parseAdapterOptions<S extends z.ZodType>(adapter: string, schema: S, options: unknown): z.output<S> {
-  const parsed = schema.safeParse(options)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const path = [adapter, ...(issue?.path ?? [])].join('.')
-  throw new PrelabelError(`${path}: ${issue?.message ?? 'invalid'}`, { code: 'invalid-options', path })
-}

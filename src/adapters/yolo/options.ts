@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { parseOptions } from '../../inference/parse-options.js'
 import { adapterName } from '../adapter-name.js'
-import { count, parseAdapterOptions, type SharedOptions, sharedOptions } from '../detection/shared-options.js'
+import { count, type SharedOptions, sharedOptions } from '../detection/shared-options.js'
 
 /** What a YOLO model may be trained for. */
 export const TASKS = ['detect', 'segment', 'pose', 'obb', 'classify'] as const
@@ -39,5 +40,5 @@ export type ParsedYoloOptions = z.output<typeof schema>
 
 /** @throws PrelabelError `invalid-options` with the path of the first wrong option */
 export function parseYoloOptions(options: YoloOptions): ParsedYoloOptions {
-  return parseAdapterOptions('yolo', schema, options)
+  return parseOptions('yolo', schema, options)
 }

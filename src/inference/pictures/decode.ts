@@ -1,10 +1,7 @@
-import type { Metadata, Sharp } from 'sharp'
 import { PrelabelError } from '../../errors.js'
 import { importOptional } from '../../import-optional.js'
 import type { Pixels } from './pixels.js'
-
-/** The function that `sharp` exports. */
-export type SharpLibrary = typeof import('sharp').default
+import type { PictureHeader, SharpLibrary, SharpPicture } from './sharp-library.js'
 
 /** Limits and parts of {@link decodePicture}. */
 export interface DecodeOptions {
@@ -28,7 +25,7 @@ const DRAWN = new Set(['svg', 'pdf'])
  *   `picture-not-pixels`
  */
 export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Pixels> {
-  const sharp = await importOptional(
+  const sharp = await importOptional<SharpLibrary>(
     'prelabel/inference',
     'sharp',
     options.lib,
@@ -52,7 +49,7 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
   }
 }
 
-async function checkedHeader(picture: Sharp, maxPixels: number): Promise<Metadata> {
+async function checkedHeader(picture: SharpPicture, maxPixels: number): Promise<PictureHeader> {
   const metadata = await picture.metadata()
   const { format, width, height, pages } = metadata
   if (DRAWN.has(format))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { OnnxRuntime } from '../../../inference/onnx-tensor.js'
-import type { SharpLibrary } from '../../../inference/pictures/decode.js'
+import type { OnnxRuntime } from '../../../inference/onnx-runtime.js'
+import type { SharpLibrary } from '../../../inference/pictures/sharp-library.js'
 import { count, type ModelSource, type SharedOptions, sharedOptions } from '../../detection/shared-options.js'
 
 const triple = z.tuple([z.number(), z.number(), z.number()])

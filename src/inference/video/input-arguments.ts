@@ -1,0 +1,22 @@
+import { DEFAULT_MAX_PIXELS, type VideoOptions } from './video-options.js'
+
+/**
+ * Containers that hold a video whole. Playlists and scripts, which may name other files and addresses (HLS, DASH, concat,
+ * SDP, …), are not among them.
+ */
+const CONTAINERS = 'mov,matroska,webm,avi,mpeg,mpegts,mpegvideo,ogg,flv,asf,h264,hevc,ivf,m4v,mxf,gif,apng'
+
+/** Arguments for ffmpeg and ffprobe alike, before the input: nothing but this one file is opened. */
+export function inputArguments({ maxPixels = DEFAULT_MAX_PIXELS }: VideoOptions): string[] {
+  return [
+    ...['-v', 'error'],
+    ...['-protocol_whitelist', 'file,pipe'],
+    ...['-format_whitelist', CONTAINERS],
+    ...['-max_pixels', String(maxPixels)],
+  ]
+}
+
+/** A path that is neither taken for an option nor for an address. */
+export function inputFile(path: string): string {
+  return `file:${path}`
+}

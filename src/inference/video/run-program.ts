@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { PrelabelError } from '../../errors.js'
+import { DEFAULT_TIMEOUT, type VideoOptions } from './video-options.js'
+
+/** A program that reads a video. */
+export interface Run extends Pick<VideoOptions, 'timeout' | 'signal'> {
+  readonly program: string
+  readonly args: readonly string[]
+  /** The file it reads, which its messages shall not tell. */
+  readonly path: string
+}
+
+const KEPT_MESSAGES = 4000
+
+/**
+ * What a program writes, as it comes: what is not asked for is not read, and the program waits. It is killed when
+ * the caller stops asking, when `signal` fires, and when it is silent for too long while it is waited for. No shell
+ * takes part.
+ *
+ * @throws PrelabelError `ffmpeg-missing`, `video-timeout`, `video-undecodable` with what the program says
+ */
+export async function* runProgram({ program, args, path, timeout = DEFAULT_TIMEOUT, signal }: Run) {
+  signal?.throwIfAborted()
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+  let failure: unknown
+  let messages = ''
+  const stop = (reason: unknown) => {
+    failure ??= reason
+    child.kill('SIGKILL')
+  }
+  const abort = () => stop(signal?.reason)
+  const beginTimer = () => setTimeout(() => stop(tooSlow(program, timeout)), timeout)
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  child.once('error', (cause) => stop(cannotStart(program, cause)))
+  child.stderr.on('data', (chunk: Buffer) => {
+    messages = `${messages}${chunk}`.slice(-KEPT_MESSAGES)
+  })
+  signal?.addEventListener('abort', abort, { once: true })
+  let timer = beginTimer()
+  try {
+    const output: AsyncIterable<Buffer> = child.stdout
+    for await (const chunk of output) {
+      clearTimeout(timer)
+      yield chunk
+      timer = beginTimer()
+    }
+    const code = await ended
+    failure ??= code === 0 ? undefined : undecodable(lastMessage(messages, path))
+  } catch (error) {
+    failure ??= error
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+    child.kill('SIGKILL')
+    await ended
+  }
+  if (failure !== undefined) throw failure
+}
+
+/** The last line, without the path of the file and the addresses of the program's parts. */
+function lastMessage(messages: string, path: string): string {
+  const lines = messages.trim().split('\n')
+  const last = lines.at(-1) ?? ''
+  return last
+    .replaceAll(`file:${path}`, '')
+    .replaceAll(path, '')
+    .replace(/^\[[^\]]*\] */, '')
+    .replace(/^[:\s]+/, '')
+}
+
+function cannotStart(program: string, cause: Error): PrelabelError {
+  const missing = 'code' in cause && cause.code === 'ENOENT'
+  return new PrelabelError(
+    `Videos are read with ${program}, which ${missing ? 'was not found' : 'cannot be started'}`,
+    {
+      code: 'ffmpeg-missing',
+      hint: 'Install ffmpeg (`apt-get install ffmpeg`, `brew install ffmpeg`), or say where it is with `video.ffmpeg` and `video.ffprobe`.',
+      cause,
+    },
+  )
+}
+
+function tooSlow(program: string, timeout: number): PrelabelError {
+  return new PrelabelError(`${program} gave nothing for ${timeout} ms`, {
+    code: 'video-timeout',
+    hint: 'Raise `video.timeout`, or look at what else the machine does.',
+  })
+}
+
+function undecodable(reason: string): PrelabelError {
+  return new PrelabelError(`The video cannot be read${reason === '' ? '' : `: ${reason}`}`, {
+    code: 'video-undecodable',
+    hint: 'The file is damaged, cut short, or of a format that is not read: MP4, MOV, WebM, Matroska, AVI, MPEG, Ogg, FLV and WMV are.',
+  })
+}
