@@ -1,4 +1,4 @@
-import type { InteractiveContext } from '../adapters/adapter.js'
+import type { BatchState, DrawnResults } from '../adapters/adapter.js'
 import type { Task } from '../results/task.js'
 import type { BindingReport } from './binding/report.js'
 import { createCore } from './core.js'
@@ -6,6 +6,7 @@ import { createHandler } from './handler.js'
 import type { Exchange } from './http/exchange.js'
 import { type FetchHandler, toFetch } from './http/fetch.js'
 import type { BackendOptions } from './options.js'
+import { type BackendBatch, type BackendPlan, type BulkRequest, planTasks, runBatches } from './predict/plan-tasks.js'
 import { predictTasks } from './predict/predict-tasks.js'
 import type { TaskAnswer } from './predict/task-answer.js'
 
@@ -35,7 +36,18 @@ export interface PredictOptions {
   /** @default the backend's own config */
   readonly config?: string
   /** What the annotator has just drawn. */
-  readonly context?: InteractiveContext
+  readonly context?: DrawnResults
+}
+
+export interface PlanOptions {
+  readonly signal?: AbortSignal
+  /** @default the backend's own config */
+  readonly config?: string
+}
+
+export interface RunBatchOptions extends PlanOptions {
+  /** By which an adapter goes on after a crash. */
+  readonly stateOf: (adapter: string) => BatchState
 }
 
 /** Models behind Label Studio's protocol. */
@@ -52,6 +64,20 @@ export interface Backend {
    * @throws IssuesError `invalid-config`; PrelabelError `config-missing`
    */
   predict(tasks: readonly Task[], options?: PredictOptions): Promise<readonly TaskAnswer[]>
+  /**
+   * What `predict` of these tasks would ask and cost, as far as adapters can tell. Media are loaded; nothing is sent to
+   * a model.
+   *
+   * @throws IssuesError `invalid-config`; PrelabelError `config-missing`
+   */
+  plan(tasks: readonly Task[], options?: PlanOptions): Promise<BackendPlan>
+  /**
+   * Has adapters get ready what `predict` of these tasks will need, in the slow and cheap way that they have (the batch
+   * API of a provider). It may take a day; call `predict` afterwards, in the same process or with a cache that lasts.
+   *
+   * @throws IssuesError `invalid-config`; PrelabelError `config-missing`, and what the adapter throws
+   */
+  runBatch(tasks: readonly Task[], options: RunBatchOptions): Promise<BackendBatch>
   /**
    * Which control is filled by whom, with the label maps, and which is not and why. `formatReport` makes it text.
    *
@@ -75,6 +101,13 @@ export interface Backend {
 export function createBackend(options: BackendOptions): Backend {
   const core = createCore(options)
   const exchange = createHandler(core)
+  const bulkRequest = async (tasks: readonly Task[], { signal, config }: PlanOptions): Promise<BulkRequest> => ({
+    project: await core.projects.open(config),
+    tasks,
+    media: core.media,
+    signal: signal ?? new AbortController().signal,
+    logger: core.logger,
+  })
 
   return {
     fetch: toFetch(exchange),
@@ -94,6 +127,8 @@ export function createBackend(options: BackendOptions): Backend {
       })
       return answers
     },
+    plan: async (tasks, planOptions = {}) => planTasks(await bulkRequest(tasks, planOptions)),
+    runBatch: async (tasks, batchOptions) => runBatches(await bulkRequest(tasks, batchOptions), batchOptions.stateOf),
     report: async (xml) => (await core.projects.open(xml)).report,
     dispose: (ms = 0) => core.dispose(ms),
   }

@@ -9,7 +9,7 @@ import { type BackendMetrics, createBackendMetrics } from './metrics/backend-met
 import { type BackendLimits, type BackendOptions, checkOptions } from './options.js'
 import type { OnLate } from './predict/finish-late.js'
 import { createLateTasks, type LateTasks } from './predict/late-tasks.js'
-import { createMediaSource } from './predict/media-source.js'
+import { createMediaSource, type MediaSource } from './predict/media-source.js'
 import { createTaskPredictor, type PredictTask } from './predict/predict-task.js'
 import { createProjects, type Projects } from './projects.js'
 import { createTrainingJobs, type TrainingJobs } from './training/training-jobs.js'
@@ -28,6 +28,7 @@ export interface Core {
   readonly lateTasks: LateTasks
   readonly onLate: OnLate
   readonly predictTask: PredictTask
+  readonly media: MediaSource['open']
   /** Refuses new work, waits for what is in hand, at most `ms`, and frees models and media. */
   dispose(ms: number): Promise<void>
 }
@@ -63,6 +64,7 @@ export function createCore(given: BackendOptions): Core {
     background,
     lateTasks: createLateTasks(),
     onLate: options.onLate ?? importingOnLate(access),
+    media: media.open,
     predictTask: createTaskPredictor({ ...limits, metrics, media: media.open }),
     async dispose(ms) {
       admission.close()

@@ -1,10 +1,12 @@
-import { z } from 'zod'
-import type { TaskAnswer } from '../backend/index.js'
+import type { Backend, TaskAnswer } from '../backend/index.js'
 import { PrelabelError } from '../errors.js'
 import type { Task } from '../results/index.js'
+import { openBatchFile } from './batch-state.js'
 import { command, describeError } from './command.js'
-import { readJson, readText, writeJson } from './files.js'
+import { readText, writeJson } from './files.js'
 import { loadBackend } from './load-backend.js'
+import { printPlan } from './print-plan.js'
+import { readTasks } from './read-tasks.js'
 
 export const predict = command({
   name: 'predict',
@@ -28,12 +30,25 @@ export const predict = command({
       description: 'Tasks with predictions, ready for import; - for standard output',
     },
     config: { type: 'string', valueHint: 'config.xml', description: "A labeling config instead of the backend's own" },
+    plan: { type: 'boolean', description: 'Print what models would be asked and what it would cost; send nothing' },
+    batch: {
+      type: 'string',
+      valueHint: 'run.json',
+      description: "Ask through the providers' batch APIs first: cheaper, within a day. The file lets a run go on",
+    },
   },
-  async run({ file, tasks: tasksFile, out, config }) {
-    const tasks = readTasks(await readJson(tasksFile), tasksFile)
+  async run({ file, tasks: tasksFile, out, config, plan, batch }) {
+    if (plan && batch !== undefined) throw planAndBatch()
+    const tasks = await readTasks(tasksFile)
     const options = config === undefined ? {} : { config: await readText(config) }
     const backend = await loadBackend(file)
     try {
+      if (plan) {
+        const planned = await backend.plan(tasks, options)
+        process.stdout.write(printPlan(planned, tasks))
+        return planned.problems.length > 0 ? 1 : 0
+      }
+      if (batch !== undefined) await runBatch(backend, tasks, options, batch)
       const answers = await backend.predict(tasks, options)
       await writeJson(
         out,
@@ -46,22 +61,18 @@ export const predict = command({
   },
 })
 
-const data = z.record(z.string(), z.unknown())
-const task = z.object({ id: z.union([z.number(), z.string()]).optional(), data })
-/** Label Studio takes `{data: {…}}` and the bare fields alike. */
-const entry = z.union([task, data.transform((fields) => ({ id: undefined, data: fields }))])
-const taskList = z.union([z.array(entry), entry.transform((one) => [one])])
-
-function readTasks(document: unknown, file: string): readonly Task[] {
-  const parsed = taskList.safeParse(document)
-  if (!parsed.success) {
-    throw new PrelabelError(`${file} holds no tasks`, {
-      code: 'no-tasks',
-      path: file,
-      hint: 'Give a list of tasks: `[{"data": {"image": "photo.jpg"}}]`.',
-    })
+async function runBatch(backend: Backend, tasks: readonly Task[], options: { config?: string }, file: string) {
+  const { adapters } = await backend.runBatch(tasks, { ...options, stateOf: await openBatchFile(file) })
+  for (const { adapter, batch } of adapters) {
+    process.stderr.write(`${adapter}: ${batch?.text ?? 'has no way to run in bulk'}\n`)
   }
-  return parsed.data.map(({ id, data: fields }) => ({ data: fields, ...(id === undefined ? {} : { id }) }))
+}
+
+function planAndBatch(): PrelabelError {
+  return new PrelabelError('--plan and --batch do not go together', {
+    code: 'invalid-option',
+    hint: 'A plan says what a bulk run costs too.',
+  })
 }
 
 function withPrediction(one: Task, answer: TaskAnswer | undefined) {

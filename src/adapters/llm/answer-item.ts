@@ -27,7 +27,7 @@ export async function answerItem(
   signal: AbortSignal,
   logger: Logger,
 ): Promise<readonly Finding[]> {
-  const { sheet, requests } = ask(item)
+  const { sheet, requests } = await ask(item)
   const readings = await Promise.allSettled(requests.map((request) => answerRequest(request, sheet)))
   const read = readings.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const failed = readings.find((result) => result.status === 'rejected')
@@ -46,7 +46,7 @@ export async function answerItem(
     let before: SheetReading | undefined
     for (let repair = 0; ; repair++) {
       try {
-        const reply = await calls.ask(asked, own)
+        const reply = await calls.ask(asked, own, logger)
         const reading = sheet.read(reply, item.inputs)
         if (reading.issues.length === 0) return reading
         if (repair >= settings.repairs) return usable(reading)

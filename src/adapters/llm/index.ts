@@ -9,6 +9,7 @@ export { fileSpendLog, type SpendLog } from './bill/spend-log.js'
 export type { UsageReport } from './bill/usage-counters.js'
 export type { Clock } from './calls/clock.js'
 export { fileCache } from './calls/file-cache.js'
+export { type RedisCacheOptions, type RedisClient, redisCache } from './calls/redis-cache.js'
 export { memoryCache, type ResponseCache } from './calls/response-cache.js'
 export {
   type Calibration,
@@ -24,8 +25,7 @@ export type { ExampleOptions } from './examples/select-examples.js'
 export { type LlmAdapter, llm } from './llm.js'
 export { LlmError, type LlmErrorDetails, type LlmErrorKind } from './llm-error.js'
 export type { Confidence, LlmOptions } from './options.js'
-export { formatPlan } from './plan/format-plan.js'
-export type { LlmPlan, PlannedMessage, PlanProblem } from './plan/plan-items.js'
+export type { LlmPlan, PlannedCost, PlannedMessage, PlanOptions, PlanProblem } from './plan/plan-items.js'
 export type {
   BatchOutcome,
   CallContext,

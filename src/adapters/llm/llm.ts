@@ -8,9 +8,10 @@ import { createBudget } from './bill/budget.js'
 import { createUsageCounters, type UsageReport } from './bill/usage-counters.js'
 import { createModelCalls } from './calls/model-calls.js'
 import { createRateLimiter } from './calls/rate-limiter.js'
+import { createReplies } from './calls/replies.js'
 import { fillsOf } from './forms/form-for.js'
 import { type LlmOptions, readOptions } from './options.js'
-import { type LlmPlan, planItems } from './plan/plan-items.js'
+import { type LlmPlan, type PlanOptions, planItems } from './plan/plan-items.js'
 import { createAsk } from './questions.js'
 
 /** An adapter that asks a language model, with its bill. */
@@ -18,14 +19,15 @@ export interface LlmAdapter extends Adapter<undefined, Fills> {
   /** What was asked and paid so far. */
   usage(): UsageReport
   /** The exact prompt of the first item, and what all of them would take and cost. Nothing is bought. */
-  plan(items: readonly Item[], options?: { readonly signal?: AbortSignal }): Promise<LlmPlan>
+  plan(items: Iterable<Item> | AsyncIterable<Item>, options?: PlanOptions): Promise<LlmPlan>
   /**
-   * Answers items through the provider's batch API, at about half the price and within a day. The replies go into the
-   * response cache, from which `predict` takes them.
+   * Answers items through the provider's batch API, at half the price and within a day. `predict` of the same adapter
+   * takes the replies from there; in a response cache that lasts, so do others.
    *
-   * @throws LlmError `provider` when there is no batch API or the job fails, `budget` when it may not fit
+   * @throws LlmError `provider` when there is no batch API or a job fails, `budget` when the next job may not fit;
+   * PrelabelError `llm-batch-state`
    */
-  runBatch(items: readonly Item[], options?: RunBatchOptions): Promise<BatchRun>
+  runBatch(items: Iterable<Item> | AsyncIterable<Item>, options?: RunBatchOptions): Promise<BatchRun>
 }
 
 /** Version of prompts and answer forms: raised when either changes. */
@@ -47,7 +49,8 @@ export function llm(given: LlmOptions): LlmAdapter {
   const counters = createUsageCounters()
   const budget = createBudget(options.budget, clock, options.spendLog)
   const limiter = createRateLimiter(options, clock)
-  const calls = createModelCalls({ ...options, retry: options, limiter, budget, counters })
+  const replies = createReplies(options.cache, clock, counters)
+  const calls = createModelCalls({ ...options, replies, retry: options, limiter, budget, counters })
   const ask = createAsk(options)
 
   const adapter = defineAdapter<Fills, undefined>({
@@ -73,9 +76,8 @@ export function llm(given: LlmOptions): LlmAdapter {
   return {
     ...adapter,
     usage: () => ({ ...counters.read(), costToday: budget.spent().day.cost }),
-    plan: (items, { signal = new AbortController().signal } = {}) =>
-      planItems(items, { ask, ...options, usage: counters.read() }, signal),
-    runBatch: (items, batch) => runBatch(items, { ask, ...options, budget, counters }, batch),
+    plan: (items, plan) => planItems(items, { ask, ...options, replies, budget, usage: counters.read() }, plan),
+    runBatch: (items, batch) => runBatch(items, { ask, ...options, replies, budget, counters }, batch),
   }
 }
 

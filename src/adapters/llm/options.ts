@@ -6,6 +6,7 @@ import { defaultPrices } from './bill/price-table.js'
 import { type Price, type Prices, priceOf } from './bill/prices.js'
 import { fileSpendLog, type SpendLog } from './bill/spend-log.js'
 import { type Clock, systemClock } from './calls/clock.js'
+import { fileCache } from './calls/file-cache.js'
 import { memoryCache, type ResponseCache } from './calls/response-cache.js'
 import { checkOptions } from './check-options.js'
 import { type Calibration, calibrationSchema } from './confidence/calibration.js'
@@ -53,8 +54,8 @@ export interface LlmOptions {
   readonly spendLog?: string | SpendLog
   /** Instead of, or beside, the built-in price table. */
   readonly prices?: Prices
-  /** Where replies are kept, `false` for nowhere. @default `memoryCache()` */
-  readonly cache?: ResponseCache | false
+  /** Where replies are kept: a folder, `redisCache(…)`, a store of your own, `false` for nowhere. @default `memoryCache()` */
+  readonly cache?: string | ResponseCache | false
   /** Calls in flight at the same time. @default 8 */
   readonly concurrency?: number
   readonly requestsPerMinute?: number
@@ -80,9 +81,14 @@ const tokenPrice = {
 }
 const count = z.int().min(1)
 const anything = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
+const hasMethods = <T>(...names: string[]) =>
+  z.custom<T>(
+    (value) => typeof value === 'object' && value !== null && names.every((name) => name in value),
+    `must have ${names.map((name) => `\`${name}\``).join(' and ')}`,
+  )
 
 const optionsSchema = z.strictObject({
-  provider: z.custom<LlmProvider>(isProvider, 'must have `name`, `model`, `complete` and `countTokens`'),
+  provider: hasMethods<LlmProvider>('name', 'model', 'complete', 'countTokens'),
   name: adapterName('llm'),
   controls: z.array(z.string()).optional(),
   instructions: z.string().optional(),
@@ -103,14 +109,14 @@ const optionsSchema = z.strictObject({
   repairs: z.int().min(0).max(3).default(1),
   maxOutputTokens: count.default(4096),
   budget: z.strictObject({ run: spend.optional(), day: spend.optional() }).default({}),
-  spendLog: z.union([z.string().min(1), anything<SpendLog>()]).optional(),
+  spendLog: z.union([z.string().min(1), hasMethods<SpendLog>('spentOn', 'add')]).optional(),
   prices: z
     .record(
       z.string(),
       z.strictObject({ ...tokenPrice, long: z.strictObject({ ...tokenPrice, over: z.number() }).exactOptional() }),
     )
     .default({}),
-  cache: z.union([anything<ResponseCache>(), z.literal(false)]).optional(),
+  cache: z.union([z.string().min(1), hasMethods<ResponseCache>('get', 'set'), z.literal(false)]).optional(),
   concurrency: count.default(8),
   requestsPerMinute: count.default(Number.MAX_SAFE_INTEGER),
   tokensPerMinute: count.default(Number.MAX_SAFE_INTEGER),
@@ -149,7 +155,7 @@ export function readOptions(options: LlmOptions): CheckedOptions {
     price,
     template: template === undefined ? undefined : parseTemplate(template),
     spendLog: typeof spendLog === 'string' ? fileSpendLog(spendLog) : spendLog,
-    cache: cache === false ? undefined : (cache ?? memoryCache()),
+    cache: cache === false ? undefined : typeof cache === 'string' ? fileCache(cache) : (cache ?? memoryCache()),
   }
 }
 
@@ -159,12 +165,4 @@ function noPrice({ name, model }: LlmProvider): PrelabelError {
     path: 'llm.budget',
     hint: `Pass \`prices: { '${name}/${model}': { input, output } }\` in dollars for a million tokens, or a budget in tokens or requests.`,
   })
-}
-
-function isProvider(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    ['name', 'model', 'complete', 'countTokens'].every((key) => key in value)
-  )
 }

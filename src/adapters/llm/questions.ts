@@ -17,7 +17,7 @@ export interface Questionnaire {
 }
 
 /** @throws PrelabelError `llm-template-field`, `llm-input` (what a model cannot be shown, or not surely as it is), `invalid-llm-example` */
-export type Ask = (item: Item) => Questionnaire
+export type Ask = (item: Item) => Promise<Questionnaire>
 
 /** Makes the requests of items: the questions to the controls, examples, instructions and what the annotator typed. */
 export function createAsk(options: CheckedOptions): Ask {
@@ -30,7 +30,7 @@ export function createAsk(options: CheckedOptions): Ask {
   const prompts = createPromptMemory(promptPrefix)
   const samples = typeof confidence === 'object' ? confidence.samples : 1
 
-  return (item) => {
+  return async (item) => {
     const sheet = sheetFor(item)
     if (sheet.questions.length === 0) return { sheet, requests: [] }
     refuseTurnedPictures(item, sheet)

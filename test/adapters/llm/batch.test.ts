@@ -34,6 +34,21 @@ async function withServer(run: (server: LlmServer) => Promise<void>): Promise<vo
   }
 }
 
+/** What a run writes down, as JSON. */
+function memoryState() {
+  let json: string | undefined
+  const read = () => (json === undefined ? undefined : JSON.parse(json))
+  return {
+    state: {
+      read,
+      write(value: unknown) {
+        json = JSON.stringify(value)
+      },
+    },
+    written: read,
+  }
+}
+
 const options: Partial<LlmOptions> = { confidence: 'none', retries: 0 }
 const quick = { pollEvery: 1 }
 
@@ -41,9 +56,8 @@ describe.each(Object.entries(providers))('%s', (_, make) => {
   it('answers in bulk at half the price, and predicts from what came', () =>
     withServer(async (server) => {
       const adapter = llm({ ...options, provider: make(server) })
-      const jobs: string[] = []
-      const run = await adapter.runBatch(items, { ...quick, onJob: (id) => jobs.push(id) })
-      expect(run).toMatchObject({ jobId: jobs[0], cached: 0, answered: 2, failed: [{ kind: 'refusal' }] })
+      const run = await adapter.runBatch(items, quick)
+      expect(run).toMatchObject({ jobs: [expect.any(String)], cached: 0, answered: 2, failed: 1 })
       expect(server.requests).toHaveLength(3)
       const batched = adapter.usage()
       expect(batched.requests).toBe(3)
@@ -60,28 +74,62 @@ describe.each(Object.entries(providers))('%s', (_, make) => {
       const full = llm({ ...options, provider: make(server) })
       await predictWith(full, items)
       expect(batched.cost).toBeCloseTo(full.usage().cost / 2, 12)
-      expect(await adapter.runBatch(items.slice(0, 3), quick)).toEqual({ cached: 3, answered: 0, failed: [] })
+      expect(await adapter.runBatch(items.slice(0, 3), quick)).toMatchObject({
+        jobs: [],
+        cached: 2,
+        answered: 0,
+        failed: 0,
+      })
     }))
 })
 
-it('goes on with a job after a crash, without sending it again', () =>
+it('goes on with a job after a crash, without sending or billing it again', () =>
   withServer(async (server) => {
     const provider = openai({ model: 'gpt-5-mini', apiKey: 'k', baseURL: server.openaiUrl })
-    const jobs: string[] = []
+    const { state, written } = memoryState()
     const crash = new AbortController()
     const broken = llm({ ...options, provider }).runBatch(items, {
       pollEvery: 60_000,
       signal: crash.signal,
-      onJob(id) {
-        jobs.push(id)
-        setImmediate(() => crash.abort(new Error('crash')))
+      state: {
+        read: state.read,
+        write(value) {
+          state.write(value)
+          setImmediate(() => crash.abort(new Error('crash')))
+        },
       },
     })
     await expect(broken).rejects.toThrow('crash')
+    expect(written()).toEqual({ jobs: [{ id: expect.any(String), done: false }], failed: [] })
+
     const adapter = llm({ ...options, provider })
-    const run = await adapter.runBatch(items, { ...quick, jobId: jobs[0] ?? '' })
-    expect(run).toMatchObject({ jobId: jobs[0], answered: 2 })
+    expect(await adapter.runBatch(items, { ...quick, state })).toMatchObject({ answered: 2, failed: 1 })
     expect(server.requests).toHaveLength(3)
+    expect(adapter.usage().requests).toBe(3)
+    expect(written()).toMatchObject({ jobs: [{ done: true }], failed: [expect.any(String)] })
+
+    const later = llm({ ...options, provider })
+    await later.runBatch(items, { ...quick, state })
+    expect(await predictWith(later, items.slice(0, 3))).toHaveLength(3)
+    expect(server.requests).toHaveLength(3)
+    expect(later.usage()).toMatchObject({ requests: 0, cacheHits: 3 })
+  }))
+
+it('refuses the state of something else', async () => {
+  const provider = openai({ model: 'gpt-5-mini', apiKey: 'k' })
+  const state = { read: () => ({ tasks: [] }), write: () => undefined }
+  await expect(llm({ provider }).runBatch(items, { state })).rejects.toMatchObject({ code: 'llm-batch-state' })
+})
+
+it('asks the rest in bulk that a job before did not hold', () =>
+  withServer(async (server) => {
+    const provider = anthropic({ model: 'claude-haiku-5-5', apiKey: 'k', baseURL: server.url })
+    const { state, written } = memoryState()
+    await llm({ ...options, provider }).runBatch(items.slice(0, 1), { ...quick, state })
+    const run = await llm({ ...options, provider }).runBatch(items, { ...quick, state })
+    expect(run).toMatchObject({ jobs: [expect.any(String), expect.any(String)], answered: 2, cached: 1, failed: 1 })
+    expect(server.requests).toHaveLength(3)
+    expect(written()).toMatchObject({ jobs: [{ done: true }, { done: true }] })
   }))
 
 it('is not begun when it may not fit the budget', () =>
@@ -92,9 +140,16 @@ it('is not begun when it may not fit the budget', () =>
     expect(server.requests).toHaveLength(0)
   }))
 
-it('needs a provider that has one, and a cache', async () => {
+it('keeps replies for predict where there is no cache', () =>
+  withServer(async (server) => {
+    const provider = openai({ model: 'gpt-5-mini', apiKey: 'k', baseURL: server.openaiUrl })
+    const adapter = llm({ ...options, provider, cache: false })
+    await adapter.runBatch(items.slice(0, 2), quick)
+    await predictWith(adapter, items.slice(0, 2))
+    expect(server.requests).toHaveLength(2)
+  }))
+
+it('needs a provider that has one', async () => {
   const local = openaiCompatible({ model: 'm', baseURL: 'http://127.0.0.1:1/v1' })
   await expect(llm({ provider: local }).runBatch(items)).rejects.toThrow('no batch API')
-  const provider = openai({ model: 'gpt-5-mini', apiKey: 'k' })
-  await expect(llm({ provider, cache: false }).runBatch(items)).rejects.toThrow('response cache')
 })

@@ -1,98 +1,143 @@
-/** Answers many items through a provider's batch API, by filling the response cache. */
+/** Answers many items through a provider's batch API, for `predict` to take the replies from. */
 
-import type { Item } from '../../adapter.js'
-import type { Budget } from '../bill/budget.js'
+import type { AdapterBatch, BatchState, Item } from '../../adapter.js'
+import type { Budget, Reservation } from '../bill/budget.js'
 import { BATCH_DISCOUNT, costOf } from '../bill/prices.js'
 import { addSpend, nothing, type Spend } from '../bill/spend.js'
 import type { UsageCounters } from '../bill/usage-counters.js'
 import { mostSpend, spendOf } from '../calls/model-calls.js'
+import type { Replies } from '../calls/replies.js'
 import { requestKey } from '../calls/request-key.js'
 import { withRetries } from '../calls/retry.js'
 import { LlmError } from '../llm-error.js'
 import type { CheckedOptions } from '../options.js'
-import type { BatchOutcome, LlmBatchApi, LlmRequest } from '../provider.js'
+import type { BatchOutcome, LlmBatchApi } from '../provider.js'
 import type { Ask } from '../questions.js'
+import { type BatchJob, createJobLog, type JobLog } from './job-log.js'
+import { type KeyedRequest, packJobs } from './pack-jobs.js'
 
 export interface RunBatchOptions {
-  /** Goes on with a job that was begun before, for the same items. */
-  readonly jobId?: string
-  /** Told the job's id as soon as there is one: keep it, to go on after a crash. */
-  readonly onJob?: (jobId: string) => void
-  /** Milliseconds between looks at the job. @default 60000 */
+  /** Keeps the jobs, to go on with them after a crash. @default in memory */
+  readonly state?: BatchState
+  /** Milliseconds between looks at a job. @default 60000 */
   readonly pollEvery?: number
   readonly signal?: AbortSignal
 }
 
-export interface BatchRun {
-  /** Undefined when every reply was in the cache. */
-  readonly jobId?: string
+export interface BatchRun extends AdapterBatch {
+  /** Ids that the provider gave the jobs. */
+  readonly jobs: readonly string[]
   /** Replies that were in the cache before. */
   readonly cached: number
-  /** Replies that the job brought. */
+  /** Replies that jobs brought. */
   readonly answered: number
-  /** Requests of the job that failed; `predict` makes them again, at the full price. */
-  readonly failed: readonly LlmError[]
+  /** Requests of jobs that failed; `predict` makes them again, at the full price. */
+  readonly failed: number
 }
 
-interface BatchContext extends Pick<CheckedOptions, 'provider' | 'cache' | 'clock' | 'price' | 'retries' | 'maxWait'> {
+export interface BatchContext extends Pick<CheckedOptions, 'provider' | 'clock' | 'price' | 'retries' | 'maxWait'> {
   readonly ask: Ask
+  readonly replies: Replies
   readonly budget: Budget
   readonly counters: UsageCounters
 }
 
+/** @throws LlmError `provider` when there is no batch API, `budget` when the next job may not fit; what is under way is waited for */
 export async function runBatch(
-  items: readonly Item[],
+  items: Iterable<Item> | AsyncIterable<Item>,
   context: BatchContext,
-  { jobId: begun, onJob, pollEvery = 60_000, signal = new AbortController().signal }: RunBatchOptions = {},
+  { state, pollEvery = 60_000, signal = new AbortController().signal }: RunBatchOptions = {},
 ): Promise<BatchRun> {
-  const { provider, cache, budget } = context
+  const { provider, budget, price } = context
   const { batch } = provider
-  if (batch === undefined || cache === undefined) throw unable(provider.name, batch)
-  const { missing, cached } = await findMissing(items, context)
-  if (missing.size === 0) return { cached, answered: 0, failed: [] }
+  if (batch === undefined) throw noBatch(provider.name)
+  const log = await createJobLog(state)
+  const counts = { cached: 0, answered: 0 }
+  const take = async (job: BatchJob) => {
+    counts.answered += await takeOutcomes(job, batch, { ...context, pollEvery, log }, signal)
+  }
+  await Promise.all(log.jobs.map(take))
 
-  const most = [...missing.values()].map((request) => half(mostSpend(request, context.price))).reduce(addSpend, nothing)
-  const reservation = await budget.reserve(most)
-  let spent = nothing
+  const underWay: Promise<void>[] = []
   try {
-    const requests = [...missing].map(([id, request]) => ({ id, request }))
-    const jobId = begun ?? (await batch.submit(requests, { signal }))
-    onJob?.(jobId)
-    const outcomes = await waitFor(batch, jobId, pollEvery, context, signal)
-    const failed: LlmError[] = []
-    for (const { id, outcome } of outcomes) {
-      spent = addSpend(spent, bill(outcome, context))
-      if (outcome instanceof LlmError) failed.push(outcome)
-      else await cache.set(id, outcome)
+    const missing = missingRequests(items, context, log, () => counts.cached++)
+    for await (const requests of packJobs(missing)) {
+      const most = requests.map(({ request }) => half(mostSpend(request, price))).reduce(addSpend, nothing)
+      const reservation = await budget.reserve(most)
+      const job = await batch.submit(requests, { signal }).then(log.begin).catch(giveBack(reservation))
+      // What it cost is recorded when its outcomes are taken, just before this.
+      underWay.push(take(job).finally(() => reservation.settle(nothing)))
     }
-    return { jobId, cached, answered: outcomes.length - failed.length, failed }
   } finally {
-    await reservation.settle(spent)
+    // Jobs that were sent are paid for: their replies are wanted whatever became of the others.
+    await Promise.allSettled(underWay)
+  }
+  await Promise.all(underWay)
+  const failed = log.failed.size
+  return {
+    jobs: log.jobs.map(({ id }) => id),
+    ...counts,
+    failed,
+    text: `${counts.answered} requests answered in bulk, ${counts.cached} from the cache, ${failed} failed`,
   }
 }
 
-/** The requests that no reply is known of, by their key. */
-async function findMissing(items: readonly Item[], { ask, provider, cache }: BatchContext) {
-  const missing = new Map<string, LlmRequest>()
-  let cached = 0
-  for (const item of items) {
-    for (const request of ask(item).requests) {
-      const key = requestKey(provider, request)
-      if ((await cache?.get(key)) === undefined) missing.set(key, request)
-      else cached++
+/** The requests of which no reply is known, once each. */
+async function* missingRequests(
+  items: Iterable<Item> | AsyncIterable<Item>,
+  { ask, provider, replies }: BatchContext,
+  { failed }: JobLog,
+  onCached: () => void,
+): AsyncGenerator<KeyedRequest> {
+  const seen = new Set(failed)
+  for await (const item of items) {
+    // What cannot be asked fails when it is predicted, and says why there.
+    const { requests } = await ask(item).catch(() => ({ requests: [] }))
+    for (const request of requests) {
+      const id = requestKey(provider, request)
+      if (seen.has(id)) continue
+      seen.add(id)
+      if ((await replies.get(id)) === undefined) yield { id, request }
+      else onCached()
     }
   }
-  return { missing, cached }
+}
+
+function giveBack(reservation: Reservation): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await reservation.settle(nothing)
+    throw error
+  }
+}
+
+/** Waits for a job, keeps its replies and bills them, once. @returns how many there are */
+async function takeOutcomes(
+  job: BatchJob,
+  batch: LlmBatchApi,
+  context: BatchContext & { readonly pollEvery: number; readonly log: JobLog },
+  signal: AbortSignal,
+): Promise<number> {
+  const { replies, budget, log } = context
+  const outcomes = await waitFor(batch, job.id, context, signal)
+  const failed: string[] = []
+  let spent = nothing
+  for (const { id, outcome } of outcomes) {
+    if (!job.done) spent = addSpend(spent, bill(outcome, context))
+    if (outcome instanceof LlmError) failed.push(id)
+    else await replies.keep(id, outcome)
+  }
+  await budget.record(spent)
+  await log.end(job, failed)
+  return outcomes.length - failed.length
 }
 
 async function waitFor(
   batch: LlmBatchApi,
   jobId: string,
-  pollEvery: number,
-  context: BatchContext,
+  context: BatchContext & { readonly pollEvery: number },
   signal: AbortSignal,
 ): Promise<readonly BatchOutcome[]> {
-  const { clock, counters } = context
+  const { clock, counters, pollEvery } = context
   const look = () => batch.results(jobId, { signal })
   for (;;) {
     const outcomes = await withRetries(look, context, clock, signal, () => counters.count('retries'))
@@ -114,11 +159,6 @@ function half(spend: Spend): Spend {
   return { ...spend, cost: spend.cost * BATCH_DISCOUNT }
 }
 
-function unable(provider: string, batch: LlmBatchApi | undefined): LlmError {
-  return batch === undefined
-    ? new LlmError(`${provider} has no batch API`, { kind: 'provider', hint: 'Use `predict`, with `concurrency`.' })
-    : new LlmError('a batch needs a response cache to put its replies into', {
-        kind: 'provider',
-        hint: 'Do not pass `cache: false`.',
-      })
+function noBatch(provider: string): LlmError {
+  return new LlmError(`${provider} has no batch API`, { kind: 'provider', hint: 'Use `predict`, with `concurrency`.' })
 }

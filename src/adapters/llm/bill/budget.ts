@@ -11,7 +11,7 @@ export interface BudgetLimits {
 }
 
 /** Room for one call. */
-interface Reservation {
+export interface Reservation {
   /** Puts what the call took in place of the room: nothing, when it was not billed. */
   settle(spend: Spend): Promise<void>
 }
@@ -25,6 +25,10 @@ export interface Budget {
    * @throws LlmError `budget` when it does not fit
    */
   reserve(most: Spend): Promise<Reservation>
+  /** Counts what was spent without room made before, such as by a job of an earlier process. */
+  record(spend: Spend): Promise<void>
+  /** How many of these requests fit, one after the other, if each takes what is expected. */
+  roomFor(requests: Iterable<{ readonly most: Spend; readonly expected: Spend }>): Promise<number>
   /** Spent since the beginning, and on this day. */
   spent(): { readonly run: Spend; readonly day: Spend }
 }
@@ -57,13 +61,17 @@ export function createBudget(limits: BudgetLimits, clock: Clock, log: SpendLog |
     return ofDay === undefined ? undefined : `${ofDay} for ${day.date}`
   }
 
+  async function record(spend: Spend): Promise<void> {
+    run = addSpend(run, spend)
+    if (spend.requests === 0) return
+    await turnDay()
+    day = { date: day.date, spend: addSpend(day.spend, spend) }
+    await log?.add(day.date, spend)
+  }
+
   async function settle(most: Spend, spend: Spend): Promise<void> {
     try {
-      run = addSpend(run, spend)
-      if (spend.requests === 0) return
-      await turnDay()
-      day = { date: day.date, spend: addSpend(day.spend, spend) }
-      await log?.add(day.date, spend)
+      await record(spend)
     } finally {
       reserved.delete(most)
       for (const wake of waiting.splice(0)) wake()
@@ -81,6 +89,18 @@ export function createBudget(limits: BudgetLimits, clock: Clock, log: SpendLog |
       }
       reserved.add(most)
       return { settle: (spend) => settle(most, spend) }
+    },
+    record,
+    async roomFor(requests) {
+      await turnDay()
+      let taken = nothing
+      let count = 0
+      for (const { most, expected } of requests) {
+        if (passed(addSpend(taken, most)) !== undefined) break
+        taken = addSpend(taken, expected)
+        count++
+      }
+      return count
     },
     spent: () => ({ run, day: day.spend }),
   }

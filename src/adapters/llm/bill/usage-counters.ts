@@ -15,6 +15,8 @@ export interface UsageReport {
   readonly cacheWriteTokens: number
   /** Replies that came from the response cache. */
   readonly cacheHits: number
+  /** Failures of the response cache: replies were paid for that it may have had. */
+  readonly cacheErrors: number
   /** Requests that joined an equal one under way. */
   readonly shared: number
   readonly retries: number
@@ -26,7 +28,7 @@ export interface UsageReport {
   readonly costToday: number
 }
 
-type UsageEvent = 'cacheHits' | 'shared' | 'retries' | 'repairs'
+type UsageEvent = 'cacheHits' | 'cacheErrors' | 'shared' | 'retries' | 'repairs'
 
 export interface UsageCounters {
   bill(usage: LlmUsage, cost: number | undefined): void
@@ -45,7 +47,7 @@ export function createUsageCounters(): UsageCounters {
     cacheReadTokens: 0,
     cacheWriteTokens: 0,
   }
-  const events: Record<UsageEvent, number> = { cacheHits: 0, shared: 0, retries: 0, repairs: 0 }
+  const events: Record<UsageEvent, number> = { cacheHits: 0, cacheErrors: 0, shared: 0, retries: 0, repairs: 0 }
   const errors: Partial<Record<LlmErrorKind, number>> = {}
   return {
     bill(usage, cost) {

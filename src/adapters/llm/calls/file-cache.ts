@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { z } from 'zod'
 import type { ResponseCache } from './response-cache.js'
-
-const count = z.number()
-const reply = z.object({
-  text: z.string(),
-  usage: z.object({ input: count, output: count, cacheRead: count, cacheWrite: count }),
-  tokens: z.array(z.object({ text: z.string(), logprob: z.number() })).exactOptional(),
-})
+import { readStoredReply } from './stored-reply.js'
 
 /**
  * A cache in a folder, one file a reply, written whole or not at all: a run that crashed goes on where it stopped. The
@@ -19,11 +12,8 @@ export function fileCache(folder: string): ResponseCache {
   const fileOf = (key: string) => join(folder, key.slice(0, 2), `${key}.json`)
   return {
     async get(key) {
-      try {
-        return reply.parse(JSON.parse(await readFile(fileOf(key), 'utf8')))
-      } catch {
-        return undefined
-      }
+      const text = await readFile(fileOf(key), 'utf8').catch(() => '')
+      return readStoredReply(text)
     },
     async set(key, value) {
       const file = fileOf(key)

@@ -1,5 +1,6 @@
 /** The way of every request to a model: cache, one call for equals, limits, budget, retries, bill. */
 
+import type { Logger } from '../../adapter.js'
 import type { Budget } from '../bill/budget.js'
 import { costOf, mostCost, type Price } from '../bill/prices.js'
 import { nothing, type Spend } from '../bill/spend.js'
@@ -9,14 +10,14 @@ import { LlmError } from '../llm-error.js'
 import type { LlmProvider, LlmReply, LlmRequest, LlmUsage } from '../provider.js'
 import type { Clock } from './clock.js'
 import type { RateLimiter } from './rate-limiter.js'
+import type { Replies } from './replies.js'
 import { requestKey } from './request-key.js'
-import type { ResponseCache } from './response-cache.js'
 import { type RetryOptions, withRetries } from './retry.js'
 import { createSharedCalls } from './shared-calls.js'
 
 export interface ModelCallsOptions {
   readonly provider: LlmProvider
-  readonly cache: ResponseCache | undefined
+  readonly replies: Replies
   readonly limiter: RateLimiter
   readonly budget: Budget
   readonly counters: UsageCounters
@@ -27,14 +28,14 @@ export interface ModelCallsOptions {
 
 export interface ModelCalls {
   /** @throws LlmError of any kind, or the signal's reason */
-  ask(request: LlmRequest, signal: AbortSignal): Promise<LlmReply>
+  ask(request: LlmRequest, signal: AbortSignal, logger?: Logger): Promise<LlmReply>
 }
 
 /** Of the limit, what an answer is expected to take until it is known: most answers are far below it. */
 const EXPECTED_OUTPUT = 0.25
 
 export function createModelCalls(options: ModelCallsOptions): ModelCalls {
-  const { provider, cache, limiter, budget, counters, price, retry, clock } = options
+  const { provider, replies, limiter, budget, counters, price, retry, clock } = options
   const shared = createSharedCalls<LlmReply>(() => counters.count('shared'))
 
   async function callOnce(request: LlmRequest, signal: AbortSignal): Promise<LlmReply> {
@@ -61,7 +62,7 @@ export function createModelCalls(options: ModelCallsOptions): ModelCalls {
     }
   }
 
-  async function buy(key: string, request: LlmRequest, signal: AbortSignal): Promise<LlmReply> {
+  async function buy(key: string, request: LlmRequest, signal: AbortSignal, logger?: Logger): Promise<LlmReply> {
     const reply = await withRetries(
       () => callOnce(request, signal),
       retry,
@@ -72,19 +73,19 @@ export function createModelCalls(options: ModelCallsOptions): ModelCalls {
         if (error.kind === 'rate-limit' && error.retryAfter !== undefined) limiter.pause(wait)
       },
     )
-    await cache?.set(key, reply)
+    await replies.set(key, reply, logger)
     return reply
   }
 
   return {
-    async ask(request, signal) {
+    async ask(request, signal, logger) {
       const key = requestKey(provider, request)
-      const known = await cache?.get(key)
+      const known = await replies.get(key, logger)
       if (known !== undefined) {
         counters.count('cacheHits')
         return known
       }
-      return shared.run(key, signal, (sharedSignal) => buy(key, request, sharedSignal))
+      return shared.run(key, signal, (sharedSignal) => buy(key, request, sharedSignal, logger))
     },
   }
 }

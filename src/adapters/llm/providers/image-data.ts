@@ -8,3 +8,8 @@ export function toBase64({ bytes }: LlmImage): string {
 export function toDataUri(image: LlmImage): string {
   return `data:${image.mediaType};base64,${toBase64(image)}`
 }
+
+/** Characters that a picture takes in base64. */
+export function base64Length({ bytes }: LlmImage): number {
+  return 4 * Math.ceil(bytes.byteLength / 3)
+}

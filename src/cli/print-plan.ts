@@ -1,0 +1,14 @@
+import type { BackendPlan } from '../backend/index.js'
+import type { Task } from '../results/index.js'
+import { describeError } from './command.js'
+
+/** A plan as text: each adapter under its name, then the tasks that cannot be read. */
+export function printPlan({ adapters, problems }: BackendPlan, tasks: readonly Task[]): string {
+  if (adapters.length === 0) return 'no adapter fills a control of this labeling config\n'
+  const planned = adapters.map(
+    ({ adapter, plan }) =>
+      `# ${adapter}\n${plan === undefined ? 'costs nothing that it could tell beforehand' : plan.text}`,
+  )
+  const unread = problems.map(({ index, error }) => `task ${tasks[index]?.id ?? index}: ${describeError(error)}`)
+  return `${[...planned, ...unread].join('\n')}\n`
+}
