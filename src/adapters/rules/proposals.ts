@@ -1,59 +1,38 @@
-import { z } from 'zod'
 import type { DialogueInput, TextInput } from '../../media/inputs.js'
 import type { Span } from '../../results/findings.js'
-import { createTextIndex } from '../../results/text/index.js'
+import type { Prompt } from '../../results/read/prompt.js'
 import type { InteractiveContext } from '../adapter.js'
 import { textsOf } from '../text/item-texts.js'
 import { dictionaryMatcher } from './dictionary.js'
 import type { RulesSettings } from './options.js'
-
-const drawnResult = z.object({
-  type: z.string(),
-  from_name: z.string().optional(),
-  value: z.looseObject({
-    text: z.string().optional(),
-    start: z.union([z.number(), z.string()]).optional(),
-    end: z.union([z.number(), z.string()]).optional(),
-    globalOffsets: z.object({ start: z.number(), end: z.number() }).optional(),
-  }),
-})
-type DrawnResult = z.infer<typeof drawnResult>
-
-/** A span with the control it was drawn with. */
-export type Proposal = Span & { readonly control?: string }
 
 /**
  * What an annotator has just marked, found wherever else it stands in the same text, with the same labels. The marked
  * place is among the answers, since Label Studio puts them in its place.
  */
 export function proposalsFor(
-  { results }: InteractiveContext,
+  { prompts }: InteractiveContext,
   input: TextInput | DialogueInput,
   settings: RulesSettings,
-): Proposal[] {
+): Span[] {
   const texts = textsOf(input, settings.maxCharacters)
-  return results.flatMap((result) => {
-    const drawn = drawnResult.safeParse(result)
-    if (!drawn.success) return []
-    const quote = quoteOf(drawn.data, input).trim()
-    const labels = z.array(z.string()).safeParse(drawn.data.value[drawn.data.type])
-    if (quote === '' || !labels.success) return []
+  return prompts.flatMap((prompt) => {
+    const quote = quoteOf(prompt, input).trim()
+    if (quote === '') return []
     const find = dictionaryMatcher([quote], {
       caseSensitive: settings.caseSensitive,
       wholeWords: settings.wholeWords ?? true,
       score: 1,
     })
-    const control = drawn.data.from_name === undefined ? {} : { control: drawn.data.from_name }
     return texts.flatMap(({ text, utterance }) =>
       find(text).flatMap(({ start, end }) =>
-        labels.data.map(
-          (label): Proposal => ({
+        prompt.labels.map(
+          (label): Span => ({
             kind: 'span',
             label,
             start,
             end,
             ...(utterance === undefined ? {} : { utterance }),
-            ...control,
           }),
         ),
       ),
@@ -61,12 +40,11 @@ export function proposalsFor(
   })
 }
 
-/** The marked text: by its offsets, which count code points, where they are plain; else as the editor quotes it. */
-function quoteOf({ value }: DrawnResult, input: TextInput | DialogueInput): string {
-  const { start, end } = value.globalOffsets ?? value
-  if (input.kind === 'text' && typeof start === 'number' && typeof end === 'number') {
-    const index = createTextIndex(input.text)
-    if (start >= 0 && start < end && end <= index.codePoints) return index.sliceCodePoints(start, end)
-  }
-  return value.text ?? ''
+/** The marked text: by its offsets where they lie in one text, else as the editor quotes it. */
+function quoteOf({ shape, text = '' }: Prompt, input: TextInput | DialogueInput): string {
+  if (shape.kind === 'span' && input.kind === 'text' && shape.unit === 'utf16')
+    return input.text.slice(shape.start, shape.end)
+  if (shape.kind === 'paragraph-span' && input.kind === 'dialogue' && shape.endUtterance === shape.utterance)
+    return input.utterances[shape.utterance]?.text.slice(shape.start, shape.end) ?? text
+  return text
 }

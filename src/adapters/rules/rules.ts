@@ -58,6 +58,7 @@ export function rules(options: RulesOptions): Adapter<undefined, typeof FILLS> {
     version: '1.0.0',
     fills: FILLS,
     options: describeOptions(settings),
+    prompts: ['span', 'paragraph-span'],
     ...(settings.controls === undefined ? {} : { controls: settings.controls }),
     ...(settings.labelMap === undefined ? {} : { labelMap: settings.labelMap }),
     inspect: () => ({

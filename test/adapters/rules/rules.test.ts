@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type RulesOptions, rules } from '../../../src/adapters/rules/index.js'
+import type { Prompt } from '../../../src/results/read/prompt.js'
 import { controlTag, predictContext, textItem } from '../text/text-item.js'
 
 type Rule = RulesOptions['rules'][number]
@@ -164,15 +165,24 @@ describe('in interactive mode', () => {
   const adapter = rules({ rules: [] })
   const text = '👍 Acme met acme, not Acmes; Acme.'
 
+  const marked = (shape: Prompt['shape'], values: Partial<Prompt> = {}): Prompt => ({
+    id: 'a',
+    control: 'ner',
+    object: 'text',
+    labels: ['ORG'],
+    itemIndex: undefined,
+    positive: true,
+    text: undefined,
+    ...values,
+    shape,
+  })
+
   test('what was marked is proposed wherever it stands, with its labels', async () => {
-    const drawn = {
-      type: 'labels',
-      from_name: 'ner',
-      to_name: 'text',
-      value: { start: 2, end: 6, text: '?', labels: ['ORG'] },
-    }
-    const item = textItem({ kind: 'text', text }, { results: [drawn] })
-    const span = { kind: 'span', label: 'ORG', control: 'ner' }
+    const item = textItem(
+      { kind: 'text', text },
+      { prompts: [marked({ kind: 'span', start: 3, end: 7, unit: 'utf16' })] },
+    )
+    const span = { kind: 'span', label: 'ORG' }
     expect(await adapter.predict([item], predictContext(undefined))).toEqual([
       [
         { ...span, start: 3, end: 7 },
@@ -182,35 +192,25 @@ describe('in interactive mode', () => {
     ])
   })
 
-  test('on HyperText by its global offsets, in a dialogue by its words', async () => {
-    const html = { text, html: `<p>${text}</p>` }
-    const value = {
-      start: '/p[1]/text()[1]',
-      end: '/p[1]/text()[1]',
-      globalOffsets: { start: 2, end: 6 },
-      hypertextlabels: ['ORG'],
-    }
-    const onHtml = textItem({ kind: 'text', ...html }, { results: [{ type: 'hypertextlabels', value }] })
-    const said = { start: '0', end: '0', text: 'Acme', paragraphlabels: ['ORG'] }
-    const dialogue = textItem(
-      { kind: 'dialogue', utterances: [{ text: 'Acme' }, { text: 'about Acme' }] },
-      { results: [{ type: 'paragraphlabels', value: said }] },
-    )
-    const [first, second] = await adapter.predict([onHtml, dialogue], predictContext(undefined))
-    expect(first).toHaveLength(3)
-    expect(second).toEqual([
+  test('in a dialogue in every utterance, over several by the words that the editor quotes', async () => {
+    const said = [{ text: 'Acme' }, { text: 'about Acme' }]
+    const within = marked({ kind: 'paragraph-span', utterance: 1, start: 6, endUtterance: 1, end: 10 })
+    const across = marked({ kind: 'paragraph-span', utterance: 0, start: 0, endUtterance: 1, end: 5 }, { text: 'Acme' })
+    const items = [within, across].map((one) => textItem({ kind: 'dialogue', utterances: said }, { prompts: [one] }))
+    const found = [
       { kind: 'span', label: 'ORG', start: 0, end: 4, utterance: 0 },
       { kind: 'span', label: 'ORG', start: 6, end: 10, utterance: 1 },
-    ])
+    ]
+    expect(await adapter.predict(items, predictContext(undefined))).toEqual([found, found])
   })
 
-  test('what holds no words proposes nothing', async () => {
-    const results = [
-      { type: 'labels', value: { start: 2, end: 2 } },
-      { value: 1 },
-      { type: 'labels', value: { text: 'Acme' } },
+  test('what holds no words or has no label proposes nothing', async () => {
+    const prompts = [
+      marked({ kind: 'span', start: 2, end: 2, unit: 'utf16' }),
+      marked({ kind: 'span', start: 900, end: 904, unit: 'codePoint' }),
+      marked({ kind: 'span', start: 3, end: 7, unit: 'utf16' }, { labels: [] }),
     ]
-    expect(await adapter.predict([textItem({ kind: 'text', text }, { results })], predictContext(undefined))).toEqual([
+    expect(await adapter.predict([textItem({ kind: 'text', text }, { prompts })], predictContext(undefined))).toEqual([
       [],
     ])
   })

@@ -1,6 +1,7 @@
 import type { Item, Logger, PredictContext } from '../../../src/adapters/adapter.js'
 import type { ControlTag, ObjectTag } from '../../../src/config/labeling-config.js'
 import type { DialogueInput, TextInput } from '../../../src/media/inputs.js'
+import type { Prompt } from '../../../src/results/read/prompt.js'
 
 const position = { line: 1, column: 1, offset: 0 }
 
@@ -44,7 +45,7 @@ export function textItem(
   parts: {
     controls?: readonly ControlTag[]
     data?: Record<string, unknown>
-    results?: readonly Record<string, unknown>[]
+    prompts?: readonly Prompt[]
   } = {},
 ): Item<TextInput | DialogueInput> {
   const object = objectTag(input.kind === 'dialogue' ? 'Paragraphs' : input.html === undefined ? 'Text' : 'HyperText')
@@ -54,7 +55,7 @@ export function textItem(
     controls: parts.controls ?? [controlTag('Labels')],
     input,
     inputs: [{ object, input }],
-    ...(parts.results === undefined ? {} : { context: { results: parts.results } }),
+    ...(parts.prompts === undefined ? {} : { context: { results: [], prompts: parts.prompts } }),
   }
 }
 
