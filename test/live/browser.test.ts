@@ -1,11 +1,11 @@
 /** Connecting a model and using its predictions, through the screens of Label Studio, as a new user would. */
 
-import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { PHOTOS, QUICKSTART_BACKEND, quickstartConfig, quickstartTasks } from './quickstart.js'
 import { screenshot } from './screenshot.js'
+import { serveFiles } from './served-files.js'
 import { useBackend } from './use-backend.js'
 import { describeInBrowser, useBrowser } from './use-browser.js'
 import { useLabelStudio } from './use-label-studio.js'
@@ -32,13 +32,10 @@ describeInBrowser('connecting a model in the browser', () => {
 
   /** The photographs in a local storage, so that the editor can show them. */
   async function tasksWithServedPhotos() {
-    const folder = join(labelStudio().localFiles, 'photos')
-    await mkdir(folder)
-    for (const name of await readdir(PHOTOS)) await copyFile(join(PHOTOS, name), join(folder, name))
-    const body = { project, path: folder, use_blob_urls: true }
-    await labelStudio().client.api.send({ method: 'POST', path: '/api/storages/localfiles', body })
-    const served = (photo: string) => `/data/local-files/?d=photos/${photo}`
-    return (await quickstartTasks()).map(({ data }) => ({ data: { ...data, photo: served(data.photo) } }))
+    const tasks = await quickstartTasks()
+    const files = tasks.map(({ data }) => join(PHOTOS, data.photo))
+    const urls = await serveFiles(labelStudio(), project, files)
+    return tasks.map(({ data }, index) => ({ data: { ...data, photo: urls[index] } }))
   }
 
   const open = (path: string) => page().goto(`${labelStudio().url}/projects/${project}${path}`)
