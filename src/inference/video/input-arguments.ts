@@ -1,10 +1,10 @@
 import { DEFAULT_MAX_PIXELS, type VideoOptions } from './video-options.js'
 
 /**
- * Containers that hold a video whole. Playlists and scripts, which may name other files and addresses (HLS, DASH, concat,
+ * Containers that hold a video (or a sound, of which it can then be said) whole. Playlists and scripts, which may name other files and addresses (HLS, DASH, concat,
  * SDP, …), are not among them.
  */
-const CONTAINERS = 'mov,matroska,webm,avi,mpeg,mpegts,mpegvideo,ogg,flv,asf,h264,hevc,ivf,m4v,mxf,gif,apng'
+const CONTAINERS = 'mov,matroska,webm,avi,mpeg,mpegts,ogg,flv,asf,mp3,wav,flac,aac'
 
 /** Arguments for ffmpeg and ffprobe alike, before the input: nothing but this one file is opened. */
 export function inputArguments({ maxPixels = DEFAULT_MAX_PIXELS }: VideoOptions): string[] {
@@ -12,7 +12,8 @@ export function inputArguments({ maxPixels = DEFAULT_MAX_PIXELS }: VideoOptions)
     ...['-v', 'error'],
     ...['-protocol_whitelist', 'file,pipe'],
     ...['-format_whitelist', CONTAINERS],
-    ...['-max_pixels', String(maxPixels)],
+    // Decoders work in whole blocks, which reach over the edge.
+    ...['-max_pixels', String(2 * maxPixels)],
   ]
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
 import { inputArguments, inputFile } from './input-arguments.js'
-import { runProgram } from './run-program.js'
+import { runProgram, videoTooLarge } from './run-program.js'
 import { DEFAULT_MAX_DURATION, DEFAULT_MAX_PIXELS, type VideoOptions } from './video-options.js'
 
 /** What the header of a video says. */
@@ -73,11 +73,7 @@ function checkLimits(
   { width, height, duration = 0 }: { width: number; height: number; duration: number | undefined },
   { maxPixels = DEFAULT_MAX_PIXELS, maxDuration = DEFAULT_MAX_DURATION }: VideoOptions,
 ): void {
-  if (width * height > maxPixels)
-    throw new PrelabelError(`The video has ${width}×${height} pixels, more than the allowed ${maxPixels}`, {
-      code: 'video-too-large',
-      hint: 'Raise `maxPixels` or scale the video down.',
-    })
+  if (width * height > maxPixels) throw videoTooLarge(width, height)
   if (duration > maxDuration)
     throw new PrelabelError(`The video is ${Math.round(duration)} s long, more than the allowed ${maxDuration} s`, {
       code: 'video-too-long',

@@ -17,7 +17,7 @@ const KEPT_MESSAGES = 4000
  * the caller stops asking, when `signal` fires, and when it is silent for too long while it is waited for. No shell
  * takes part.
  *
- * @throws PrelabelError `ffmpeg-missing`, `video-timeout`, `video-undecodable` with what the program says
+ * @throws PrelabelError `ffmpeg-missing`, `video-timeout`, `video-too-large`, `video-undecodable` with what the program says
  */
 export async function* runProgram({ program, args, path, timeout = DEFAULT_TIMEOUT, signal }: Run) {
   signal?.throwIfAborted()
@@ -45,7 +45,7 @@ export async function* runProgram({ program, args, path, timeout = DEFAULT_TIMEO
       timer = beginTimer()
     }
     const code = await ended
-    failure ??= code === 0 ? undefined : undecodable(lastMessage(messages, path))
+    failure ??= code === 0 ? undefined : refusal(messages, path)
   } catch (error) {
     failure ??= error
   } finally {
@@ -55,6 +55,25 @@ export async function* runProgram({ program, args, path, timeout = DEFAULT_TIMEO
     await ended
   }
   if (failure !== undefined) throw failure
+}
+
+/** Why a program ended without success. */
+function refusal(messages: string, path: string): PrelabelError {
+  const [, width, height] = /Picture size (\d+)x(\d+) exceeds specified max pixel count/.exec(messages) ?? []
+  if (width !== undefined && height !== undefined) return videoTooLarge(Number(width), Number(height))
+  const reason = lastMessage(messages, path)
+  return new PrelabelError(`The video cannot be read${reason === '' ? '' : `: ${reason}`}`, {
+    code: 'video-undecodable',
+    hint: 'The file is damaged, cut short, or of a format that is not read: MP4, MOV, WebM, Matroska, AVI, MPEG, Ogg, FLV and WMV are.',
+  })
+}
+
+/** A video of more pixels than are allowed. */
+export function videoTooLarge(width: number, height: number): PrelabelError {
+  return new PrelabelError(`The video has ${width}×${height} pixels, more than are allowed`, {
+    code: 'video-too-large',
+    hint: 'Raise `maxPixels` or scale the video down.',
+  })
 }
 
 /** The last line, without the path of the file and the addresses of the program's parts. */
@@ -84,12 +103,5 @@ function tooSlow(program: string, timeout: number): PrelabelError {
   return new PrelabelError(`${program} gave nothing for ${timeout} ms`, {
     code: 'video-timeout',
     hint: 'Raise `video.timeout`, or look at what else the machine does.',
-  })
-}
-
-function undecodable(reason: string): PrelabelError {
-  return new PrelabelError(`The video cannot be read${reason === '' ? '' : `: ${reason}`}`, {
-    code: 'video-undecodable',
-    hint: 'The file is damaged, cut short, or of a format that is not read: MP4, MOV, WebM, Matroska, AVI, MPEG, Ogg, FLV and WMV are.',
   })
 }
