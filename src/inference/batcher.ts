@@ -1,5 +1,6 @@
 /** Micro-batching: single items in, calls of a model over many items out, across everyone who asks at the same time. */
 
+import type { AbortSource } from '../cancellation.js'
 import { PrelabelError } from '../errors.js'
 
 /** Who waits: a person in the editor, or a list that is worked off. Interactive items go first, and never in one batch with bulk ones. */
@@ -22,7 +23,7 @@ export interface SubmitOptions {
   /** @default 'bulk' */
   readonly priority?: Priority
   /** The caller stops waiting. The item is dropped when nobody else waits for it. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSource
 }
 
 export interface Batcher<T, R> {
@@ -87,7 +88,7 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
     return entry
   }
 
-  function wait(entry: Entry<T, R>, signal: AbortSignal | undefined): Promise<R> {
+  function wait(entry: Entry<T, R>, signal: AbortSource | undefined): Promise<R> {
     return new Promise<R>((resolve, reject) => {
       const leave = () => {
         entry.waiters.delete(waiter)

@@ -1,3 +1,5 @@
+import type { AbortSource } from '../cancellation.js'
+
 /** Runs at most `count` tasks at the same time; others wait in order, and leave when their signal aborts. */
 export function createSlots(count: number) {
   let free = count
@@ -7,7 +9,7 @@ export function createSlots(count: number) {
     if (next === undefined) free++
     else next()
   }
-  const take = (signal: AbortSignal) =>
+  const take = (signal: AbortSource) =>
     new Promise<void>((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
       if (free > 0) {
@@ -25,7 +27,7 @@ export function createSlots(count: number) {
       waiting.push(start)
       signal.addEventListener('abort', leave, { once: true })
     })
-  return async function run<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+  return async function run<T>(signal: AbortSource, task: () => Promise<T>): Promise<T> {
     await take(signal)
     try {
       return await task()

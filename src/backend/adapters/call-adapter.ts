@@ -1,6 +1,6 @@
 import type { Adapter, Item, Outcome, PredictContext } from '../../adapters/adapter.js'
+import { createCancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
-import { controllerForMany } from '../many-listeners.js'
 import { withTimeout } from './with-timeout.js'
 
 /**
@@ -14,7 +14,7 @@ export async function callAdapter(
   timeoutMs: number,
 ): Promise<readonly Outcome[]> {
   try {
-    return await call(adapter, items, context, timeoutMs)
+    return await callOnce(adapter, items, context, timeoutMs)
   } catch (error) {
     const failure = toFailure(adapter.name, error)
     const alone = items.length === 1 || context.signal.aborted || failure.code === 'adapter-timeout'
@@ -32,22 +32,29 @@ export async function callAdapter(
   return outcomes
 }
 
-async function call(
+async function callOnce(
   adapter: Adapter,
   items: readonly Item[],
   { model, signal, logger }: PredictContext<unknown>,
   timeoutMs: number,
 ): Promise<readonly Outcome[]> {
   // Of this call alone: one that runs out of time must not take the others of its batch along.
-  const controller = controllerForMany()
-  const abort = () => controller.abort(signal.reason)
+  const call = createCancellation()
+  const abort = () => call.abort(signal.reason)
   signal.addEventListener('abort', abort, { once: true })
   const expire = () => {
     const error = timedOut(adapter.name, timeoutMs)
-    controller.abort(error)
+    call.abort(error)
     return error
   }
-  const predicted = (async () => adapter.predict(items, { model, signal: controller.signal, logger }))()
+  const context: PredictContext<unknown> = {
+    model,
+    get signal() {
+      return call.toSignal()
+    },
+    logger,
+  }
+  const predicted = (async () => adapter.predict(items, context))()
   const outcomes = await withTimeout(timeoutMs, predicted, expire).finally(() =>
     signal.removeEventListener('abort', abort),
   )

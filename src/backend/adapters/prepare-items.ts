@@ -1,6 +1,6 @@
 import type { Adapter, Item, Logger } from '../../adapters/adapter.js'
+import { createCancellation } from '../../cancellation.js'
 import { describeError } from '../describe-error.js'
-import { controllerForMany } from '../many-listeners.js'
 
 /** Work that is done ahead of what annotators draw. */
 export interface Preparation {
@@ -15,27 +15,27 @@ export interface Preparation {
 
 /** Prepares in the background. What goes wrong is logged and nothing else: it will be done when it is needed. */
 export function createPreparation(adapter: Adapter, load: () => Promise<unknown>, logger: Logger): Preparation {
-  const controller = controllerForMany()
-  const { signal } = controller
+  const cancellation = createCancellation()
   const running = new Set<Promise<void>>()
 
   async function prepare(loadItems: (signal: AbortSignal) => Promise<readonly Item[]>, opened: boolean): Promise<void> {
     try {
+      const signal = cancellation.toSignal()
       const [model, items] = await Promise.all([load(), loadItems(signal)])
       if (items.length > 0 && !signal.aborted) await adapter.prepare?.(items, { model, signal, logger, opened })
     } catch (error) {
-      if (!signal.aborted) logger.debug({ adapter: adapter.name, err: describeError(error) }, 'not prepared')
+      if (!cancellation.aborted) logger.debug({ adapter: adapter.name, err: describeError(error) }, 'not prepared')
     }
   }
 
   return {
     start(items, opened) {
-      if (adapter.prepare === undefined || signal.aborted) return
+      if (adapter.prepare === undefined || cancellation.aborted) return
       const work = prepare(items, opened).finally(() => running.delete(work))
       running.add(work)
     },
     async dispose() {
-      controller.abort()
+      cancellation.abort()
       await Promise.all(running)
     },
   }

@@ -1,3 +1,5 @@
+import type { AbortSource } from '../../cancellation.js'
+
 /** Requests and answers as the routes see them, whoever carries them: a fetch handler, or a server that makes no `Request`. */
 
 export interface Incoming {
@@ -6,7 +8,7 @@ export interface Incoming {
   readonly path: string
   header(name: string): string | undefined
   /** Fires when the client goes. */
-  readonly signal: AbortSignal
+  readonly signal: AbortSource
   /**
    * The body, read no further than `limit` bytes.
    *

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { AbortSource } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
 import type { Incoming } from '../http/exchange.js'
 import { bodyTooLarge } from '../http/read-json.js'
@@ -12,7 +13,7 @@ export type NodeRequest = IncomingMessage & { readonly body?: unknown }
  *
  * @throws PrelabelError `url-invalid` (400)
  */
-export function incomingOf(message: NodeRequest, signal: AbortSignal): Incoming {
+export function incomingOf(message: NodeRequest, signal: AbortSource): Incoming {
   return {
     method: message.method ?? 'GET',
     path: pathOf(message.url ?? '/'),

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { type AbortSource, createCancellation } from '../../cancellation.js'
 import { errorAnswer } from '../http/answers.js'
 import type { Exchange, Outgoing } from '../http/exchange.js'
 import { incomingOf, type NodeRequest } from './incoming-message.js'
@@ -15,15 +16,15 @@ export type NodeHandler = (request: NodeRequest, response: ServerResponse) => Pr
  */
 export function toNodeHandler({ exchange }: { readonly exchange: Exchange }): NodeHandler {
   return async (message, response) => {
-    const left = new AbortController()
+    const left = createCancellation()
     response.once('close', () => {
       if (!response.writableFinished) left.abort()
     })
-    send(await answer(exchange, message, left.signal), message, response)
+    send(await answer(exchange, message, left), message, response)
   }
 }
 
-async function answer(exchange: Exchange, message: NodeRequest, signal: AbortSignal): Promise<Outgoing> {
+async function answer(exchange: Exchange, message: NodeRequest, signal: AbortSource): Promise<Outgoing> {
   try {
     return await exchange(incomingOf(message, signal))
   } catch (error) {

@@ -16,6 +16,7 @@ export interface LoadedPage extends ItemInput {
  * Loads what an object tag shows of a task, in the form that the tag gives it.
  *
  * @param media the loader, made when the first field needs it: plain text does not
+ * @param signal of who waits; made when a field needs it
  * @param only this page alone, 0-based, of an object with several
  * @throws PrelabelError `task-field-missing`, `task-field-invalid`, and the `media-…` codes of the loader
  */
@@ -23,12 +24,17 @@ export async function loadInputs(
   object: ObjectTag,
   task: Task,
   media: () => Promise<MediaLoader>,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
   only?: number,
 ): Promise<readonly LoadedPage[]> {
   const value = readField(object, task.data)
   if (value === undefined || value === null) throw missing(object)
-  const context: LoadContext = { signal, ...(task.id === undefined ? {} : { taskId: task.id }) }
+  const context: LoadContext = {
+    get signal() {
+      return signal()
+    },
+    ...(task.id === undefined ? {} : { taskId: task.id }),
+  }
   if (object.tag !== 'Image' || !object.list) return [{ object, input: await loadInput(object, value, media, context) }]
   if (!Array.isArray(value)) throw notAList(object)
   const pages = value.map(async (page, itemIndex) => {

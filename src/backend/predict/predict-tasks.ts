@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { DrawnResults, Logger } from '../../adapters/adapter.js'
+import { type AbortSource, createCancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
 import type { Priority } from '../../inference/batcher.js'
 import type { Task } from '../../results/task.js'
 import { describeError } from '../describe-error.js'
-import { controllerForMany } from '../many-listeners.js'
 import type { Project } from '../projects.js'
 import { isTask, taskSchema } from '../protocol/requests.js'
 import type { LatePrediction, LateWork } from './finish-late.js'
@@ -16,7 +16,7 @@ export interface TasksRequest {
   /** As they came; each is checked by itself. */
   readonly tasks: readonly unknown[]
   readonly context?: DrawnResults
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSource
   /** Milliseconds after which the answer must be there; without it, all tasks are waited for. */
   readonly deadlineMs?: number
   /** Of the request that asks, with its id. */
@@ -37,7 +37,7 @@ export interface TasksAnswer {
 export async function predictTasks(predictTask: PredictTask, request: TasksRequest): Promise<TasksAnswer> {
   const { project, tasks, context, signal, deadlineMs, logger } = request
   const priority = priorityOf(tasks, context)
-  const given = controllerForMany()
+  const given = createCancellation()
   const leave = () => given.abort(signal?.reason)
   if (signal?.aborted) leave()
   signal?.addEventListener('abort', leave, { once: true })
@@ -55,7 +55,7 @@ export async function predictTasks(predictTask: PredictTask, request: TasksReque
       task,
       priority,
       place: index,
-      signal: given.signal,
+      signal: given,
       logger,
       ...(context === undefined ? {} : { context }),
     })

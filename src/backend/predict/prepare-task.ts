@@ -17,7 +17,7 @@ export function prepareTask(request: TaskRequest, media: () => Promise<MediaLoad
     binding.runtime.prepare(async (signal) => {
       const [first] = expandRepeated(binding, task.data)
       if (first === undefined) return []
-      const pages = await Promise.all(first.objects.map((object) => loadInputs(object, task, media, signal, 0)))
+      const pages = await Promise.all(first.objects.map((object) => loadInputs(object, task, media, () => signal, 0)))
       return taskItems(first, task, pages.flat()).map(({ item }) => item)
     }, opened)
   }

@@ -1,4 +1,5 @@
 import type { DrawnResults, Logger } from '../../adapters/adapter.js'
+import type { Cancellation } from '../../cancellation.js'
 import type { ObjectTag } from '../../config/index.js'
 import type { Priority } from '../../inference/batcher.js'
 import type { Issue } from '../../issues.js'
@@ -21,7 +22,7 @@ export interface TaskRequest {
   readonly priority: Priority
   /** 0-based place in the list that is worked off. @default 0 */
   readonly place?: number
-  readonly signal: AbortSignal
+  readonly signal: Cancellation
   /** Of the request that asks, with its id. */
   readonly logger: Logger
 }
@@ -51,7 +52,7 @@ export function runBindings(
   const read = context === undefined ? undefined : createPromptReader(project.config, task, context)
   const loaded = new Map<string, Promise<readonly LoadedPage[]>>()
   const load = (object: ObjectTag) => {
-    const pages = loaded.get(object.name) ?? loadInputs(object, task, media, signal)
+    const pages = loaded.get(object.name) ?? loadInputs(object, task, media, () => signal.toSignal())
     loaded.set(object.name, pages)
     return pages
   }

@@ -1,5 +1,5 @@
+import { type AbortSource, type Cancellation, createCancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
-import { controllerForMany } from '../many-listeners.js'
 
 /** Annotators who may draw on one object of one task at the same time. */
 const MOST_WAITING = 4
@@ -7,7 +7,7 @@ const MOST_WAITING = 4
 /** What was drawn, and is being answered. */
 export interface Waiting {
   /** Aborts when the asker leaves, and when something newer took its place. */
-  readonly signal: AbortSignal
+  readonly signal: Cancellation
   readonly superseded: boolean
   leave(): void
 }
@@ -18,12 +18,12 @@ export interface InteractiveRequests {
    * @param place what it is about: requests of other places have nothing to do with it
    * @param ids ids of the regions that were drawn
    */
-  enter(place: string, ids: readonly string[], signal: AbortSignal): Waiting
+  enter(place: string, ids: readonly string[], signal: AbortSource): Waiting
 }
 
 interface Entry {
   readonly ids: readonly string[]
-  readonly controller: AbortController
+  readonly cancellation: Cancellation
 }
 
 /**
@@ -35,7 +35,7 @@ export function createInteractiveRequests(): InteractiveRequests {
 
   return {
     enter(place, ids, signal) {
-      const entry: Entry = { ids, controller: controllerForMany() }
+      const entry: Entry = { ids, cancellation: createCancellation() }
       const others = waiting.get(place) ?? new Set()
       waiting.set(place, others)
       const isOvertaken = (one: Entry) => one.ids.length > 0 && one.ids.every((id) => ids.includes(id))
@@ -43,16 +43,16 @@ export function createInteractiveRequests(): InteractiveRequests {
       const kept = [...others].filter((one) => !isOvertaken(one))
       for (const one of [...overtaken, ...kept.slice(0, Math.max(0, kept.length - MOST_WAITING + 1))]) {
         others.delete(one)
-        one.controller.abort(superseded())
+        one.cancellation.abort(superseded())
       }
       others.add(entry)
-      const abort = () => entry.controller.abort(signal.reason)
+      const abort = () => entry.cancellation.abort(signal.reason)
       if (signal.aborted) abort()
       signal.addEventListener('abort', abort, { once: true })
       return {
-        signal: entry.controller.signal,
+        signal: entry.cancellation,
         get superseded() {
-          const { reason } = entry.controller.signal
+          const { reason } = entry.cancellation
           return PrelabelError.isInstance(reason) && reason.code === 'superseded'
         },
         leave() {
