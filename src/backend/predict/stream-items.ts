@@ -38,7 +38,7 @@ export async function* streamItems(
     const items = bindings
       .flatMap((binding) => expandRepeated(binding, task.data))
       .map(async (binding) => {
-        const pages = await Promise.all(binding.objects.map((object) => loadInputs(object, task, media, signal)))
+        const pages = await Promise.all(binding.objects.map((object) => loadInputs(object, task, media, () => signal)))
         return taskItems(binding, task, pages.flat()).map(({ item }) => item)
       })
     return (await Promise.all(items)).flat()
