@@ -84,6 +84,8 @@ export interface Pose extends Found {
   readonly kind: 'pose'
   readonly points: readonly PosePoint[]
   readonly box?: Box
+  /** Where `control` names the one for the points: the control for the box that they stand under, by name. */
+  readonly boxControl?: string
   /** @default 'pixel' */
   readonly unit?: Unit
 }
@@ -150,6 +152,8 @@ export interface TrackFrame {
   readonly box: Box
   /** False ends a stretch in which the thing is seen. @default true */
   readonly enabled?: boolean
+  /** Seconds, as the editor writes it: the frame by the frame rate that it counts with. @default by `framesCount` and `duration` */
+  readonly time?: number
 }
 
 /** A thing followed through a video. */

@@ -1,5 +1,5 @@
 import { type ControlTag, createLabelMap, type LabelOption } from '../../config/index.js'
-import type { Finding } from '../../results/findings.js'
+import type { ClassScore, Finding } from '../../results/findings.js'
 
 /** The options of an adapter that decide how sure its model must be. */
 export interface ThresholdOptions {
@@ -14,6 +14,8 @@ export interface ThresholdOptions {
 export interface ControlThresholds {
   /** By class index: the lowest score that any control wants; so far down the model has to look. */
   readonly floors: Float32Array
+  /** The controls that want a class with that score. */
+  wanting(found: ClassScore): readonly ControlTag[]
   /** Keeps what was looked for on behalf of one control from the controls that did not ask for it. */
   assign(findings: readonly Finding[]): Finding[]
 }
@@ -33,15 +35,25 @@ export function controlThresholds(
   options: ThresholdOptions,
 ): ControlThresholds {
   const wants = fitting.map((control) => ({ control, threshold: thresholdsOf(control, options) }))
+  const wanting = ({ label, score = 1 }: ClassScore) =>
+    wants.filter(({ threshold }) => score > threshold(label)).map(({ control }) => control)
+  const assignRegion = (finding: Finding & ClassScore): Finding[] => {
+    const controls = wanting(finding)
+    if (controls.length === bound.length) return [finding]
+    return controls.map(({ name }) => ({ ...finding, control: name }))
+  }
+  const assignClasses = (finding: Extract<Finding, { kind: 'classification' }>): Finding[] =>
+    wants.flatMap(({ control, threshold }) => {
+      const classes = finding.classes.filter(({ label, score = 1 }) => score > threshold(label))
+      return classes.length === 0 ? [] : [{ ...finding, classes, control: control.name }]
+    })
   return {
     floors: Float32Array.from(names, (name) => Math.min(1, ...wants.map(({ threshold }) => threshold(name)))),
+    wanting,
     assign: (findings) =>
-      findings.flatMap((finding): Finding[] => {
-        const wanting = wants.filter(
-          ({ threshold }) => !('label' in finding) || (finding.score ?? 1) > threshold(finding.label),
-        )
-        if (wanting.length === bound.length) return [finding]
-        return wanting.map(({ control }) => ({ ...finding, control: control.name }))
+      findings.flatMap((finding) => {
+        if (finding.kind === 'classification') return assignClasses(finding)
+        return 'label' in finding ? assignRegion(finding) : [finding]
       }),
   }
 }

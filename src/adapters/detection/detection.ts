@@ -8,7 +8,8 @@ import { type DetectionOptions, type ParsedDetectionOptions, parseDetectionOptio
 /** Version of the code: raise it when the same weights give other findings. */
 const VERSION = '1.0.0'
 
-const FILLS = { RectangleLabels: ['Image'], EllipseLabels: ['Image'] } as const
+const IMAGE = ['Image'] as const
+const FILLS = { RectangleLabels: IMAGE, Rectangle: IMAGE, EllipseLabels: IMAGE, Ellipse: IMAGE } as const
 
 /**
  * Any ONNX detector, described by options: how its pictures are put in, and how its boxes come out. For YOLO models use

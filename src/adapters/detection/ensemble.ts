@@ -10,7 +10,8 @@ import { type FoundBox, fuseBoxes, suppressBoxes } from './fuse-boxes.js'
 /** Version of the code: raise it when the same models give other findings. */
 const VERSION = '1.0.0'
 
-const FILLS = { RectangleLabels: ['Image'], EllipseLabels: ['Image'] } as const
+const IMAGE = ['Image'] as const
+const FILLS = { RectangleLabels: IMAGE, Rectangle: IMAGE, EllipseLabels: IMAGE, Ellipse: IMAGE } as const
 
 const schema = z.strictObject({
   name: adapterName('ensemble'),

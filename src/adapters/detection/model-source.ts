@@ -29,8 +29,10 @@ export async function readModelFacts(source: ParsedSource): Promise<ModelFacts> 
 
 /** Opens a model where it is to run. */
 export function openModel(options: RuntimeOptions & { readonly model: ParsedSource }): Promise<Session> {
-  const { model } = options
-  return isRemote(model) ? connect(model) : createOnnxSession(model, sessionOptions(options))
+  const { model, pool } = options
+  if (isRemote(model)) return connect(model)
+  const open = pool?.open ?? createOnnxSession
+  return open(model, sessionOptions(options))
 }
 
 function isRemote(source: ParsedSource): source is CheckedRemote {

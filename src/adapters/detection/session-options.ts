@@ -6,7 +6,7 @@ import type { PictureModel, PictureSource } from './picture-model.js'
 /** The options for runtimes. */
 export type RuntimeOptions = Pick<
   ParsedDetectionOptions,
-  'threads' | 'providers' | 'thread' | 'onnxruntime' | 'maxPixels' | 'sharp'
+  'threads' | 'providers' | 'thread' | 'pool' | 'onnxruntime' | 'maxPixels' | 'sharp'
 >
 
 /** What of an adapter's options is for the runtime. */

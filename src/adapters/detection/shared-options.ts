@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { OnnxRuntime } from '../../inference/onnx-runtime.js'
 import type { SharpLibrary } from '../../inference/pictures/sharp-library.js'
 import { type RemoteModel, remoteModelSchema } from '../../inference/remote-session.js'
+import type { SessionPool } from '../../inference/session-pool.js'
 
 const fraction = z.number().min(0).max(1)
 export const count = z.int().positive()
@@ -33,6 +34,7 @@ export const sharedOptions = {
   threads: count.optional(),
   providers: z.array(z.string()).min(1).optional(),
   thread: z.enum(['own', 'calling']).default('own'),
+  pool: z.custom<SessionPool>((value) => typeof value === 'object' && value !== null && 'open' in value).optional(),
   onnxruntime: z.custom<OnnxRuntime>((value) => typeof value === 'object' && value !== null).optional(),
   sharp: z.custom<SharpLibrary>((value) => typeof value === 'function').optional(),
 }
@@ -79,6 +81,8 @@ export interface SharedOptions {
   readonly providers?: readonly string[]
   /** `own`: requests are served while the model computes; `calling`: JavaScript waits. @default 'own' */
   readonly thread?: 'own' | 'calling'
+  /** Keeps models of several adapters in memory within one budget: `createSessionPool` of `prelabel/inference`. */
+  readonly pool?: SessionPool
   /** The imported `onnxruntime-node`, for those who bundle it. */
   readonly onnxruntime?: OnnxRuntime
   /** The imported `sharp`, for those who bundle it. */

@@ -1,9 +1,15 @@
+import type { ControlTag, LabelingConfig } from '../../config/index.js'
+import { PrelabelError } from '../../errors.js'
 import type { FindingKind } from '../../results/findings.js'
 import type { ModelInfo } from '../adapter.js'
-import { readModelFacts } from '../detection/model-source.js'
+import { showsPoints } from './attributes.js'
+import { leftAlone } from './left-alone.js'
 import { readModelCard } from './model-card.js'
-import type { ParsedYoloOptions, YoloTask } from './options.js'
-import { recognise } from './recognise.js'
+import type { ParsedYoloOptions, WeightsOptions, YoloTask } from './options.js'
+import { recognise, type YoloLayout } from './recognise.js'
+import { chooseWeights } from './weights/choose-weights.js'
+import type { FactsReader } from './weights/facts.js'
+import { weightsOptions } from './weights/weights-options.js'
 
 const KINDS: Readonly<Record<YoloTask, FindingKind>> = {
   detect: 'detection',
@@ -13,14 +19,58 @@ const KINDS: Readonly<Record<YoloTask, FindingKind>> = {
   classify: 'classification',
 }
 
-/** What the file says, without running the model. */
-export async function inspectYoloModel(options: ParsedYoloOptions): Promise<ModelInfo> {
-  const { metadata, fingerprint } = await readModelFacts(options.model)
-  const { task, names, size, head } = recognise(metadata, readModelCard(metadata), options)
-  return {
-    classes: names,
-    kinds: [KINDS[task]],
-    fingerprint,
-    summary: `yolo ${task} (${head}), ${names.length} classes, ${size.width}×${size.height}`,
-  }
+/** What the file of the adapter's own model says, without running it; nothing where it has none. */
+export async function inspectYoloModel(options: ParsedYoloOptions, facts: FactsReader): Promise<ModelInfo> {
+  const { model } = options
+  return model === undefined ? {} : (await inspectWeights(weightsOptions(options, model), facts)).info
+}
+
+/**
+ * The same for the model that fills a control.
+ *
+ * @throws PrelabelError `control-left-alone` where its attributes keep the model from filling it, and why that model cannot be used
+ */
+export async function inspectControl(
+  control: ControlTag,
+  { controls }: Pick<LabelingConfig, 'controls'>,
+  options: ParsedYoloOptions,
+  facts: FactsReader,
+): Promise<ModelInfo> {
+  const siblings = [...controls.values()].filter(({ toName }) => toName.some((name) => control.toName.includes(name)))
+  checkAttributes(control, undefined, siblings)
+  const source = await chooseWeights(control, siblings, options)
+  const { info, layout } = await inspectWeights(weightsOptions(options, source), facts)
+  checkAttributes(control, layout.task, siblings)
+  return layout.task === 'pose' && showsPoints(control) ? withPoints(info, control, layout) : info
+}
+
+function checkAttributes(control: ControlTag, task: YoloTask | undefined, controls: readonly ControlTag[]): void {
+  const reason = leftAlone(control, task, controls)
+  if (reason === undefined) return
+  throw new PrelabelError(reason, {
+    code: 'control-left-alone',
+    path: control.path,
+    hint: 'Change the attribute in the labeling config if the model is to fill the control.',
+  })
+}
+
+interface Inspected {
+  readonly info: ModelInfo
+  readonly layout: YoloLayout
+}
+
+async function inspectWeights(options: WeightsOptions, facts: FactsReader): Promise<Inspected> {
+  const { metadata, fingerprint } = await facts(options.model)
+  const layout = recognise(metadata, readModelCard(metadata), options)
+  const { task, names, size, head } = layout
+  const summary = `yolo ${task} (${head}), ${names.length} classes, ${size.width}×${size.height}`
+  return { layout, info: { classes: names, kinds: [KINDS[task]], fingerprint, summary } }
+}
+
+/** Labels for points may mean names of points, or places in the skeleton, which need no name: then any class is known. */
+function withPoints({ classes, ...info }: ModelInfo, { options }: ControlTag, { keypoints }: YoloLayout): ModelInfo {
+  const byPlace = options.some(
+    ({ attributes, predictedValues }) => attributes.model_index !== undefined && predictedValues.length === 0,
+  )
+  return byPlace ? info : { ...info, classes: [...(classes ?? []), ...(keypoints?.names ?? [])] }
 }

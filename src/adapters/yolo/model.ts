@@ -10,7 +10,7 @@ import { openModel, readModelFacts } from '../detection/model-source.js'
 import type { PictureModel } from '../detection/picture-model.js'
 import { batchOf, encodedPictures } from '../detection/session-options.js'
 import { readModelCard } from './model-card.js'
-import type { ParsedYoloOptions } from './options.js'
+import type { ParsedYoloOptions, WeightsOptions } from './options.js'
 import { recognise, type YoloLayout } from './recognise.js'
 import { readFindings } from './tasks/read-findings.js'
 
@@ -33,7 +33,7 @@ export interface YoloModel {
 }
 
 /** Opens a model, runs it once on an empty picture (which warms it up and shows the true shapes) and recognises it. */
-export async function loadYoloModel(options: ParsedYoloOptions): Promise<YoloModel> {
+export async function loadYoloModel(options: WeightsOptions): Promise<YoloModel> {
   const { metadata } = await readModelFacts(options.model)
   const card = readModelCard(metadata)
   const session = await openModel(options)

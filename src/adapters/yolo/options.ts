@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { parseOptions } from '../../inference/parse-options.js'
 import { adapterName } from '../adapter-name.js'
-import { count, type SharedOptions, sharedOptions } from '../detection/shared-options.js'
+import {
+  count,
+  type ModelSource,
+  type ParsedSource,
+  type SharedOptions,
+  sharedOptions,
+} from '../detection/shared-options.js'
 
 /** What a YOLO model may be trained for. */
 export const TASKS = ['detect', 'segment', 'pose', 'obb', 'classify'] as const
@@ -11,8 +17,10 @@ export type YoloTask = (typeof TASKS)[number]
 const HEADS = ['anchor-free', 'objectness', 'end-to-end', 'yolox', 'query'] as const
 export type YoloHead = (typeof HEADS)[number]
 
-const schema = z.strictObject({
+const fields = z.strictObject({
   ...sharedOptions,
+  model: sharedOptions.model.optional(),
+  models: z.string().min(1).optional(),
   name: adapterName('yolo'),
   names: z.union([z.array(z.string()).min(1), z.record(z.string().regex(/^\d+$/), z.string())]).optional(),
   task: z.enum(TASKS).optional(),
@@ -20,9 +28,20 @@ const schema = z.strictObject({
   imageSize: z.union([count, z.tuple([count, count])]).optional(),
   multiLabel: z.boolean().default(false),
 })
+const schema = fields.refine(({ model, models }) => model !== undefined || models !== undefined, {
+  path: ['model'],
+  message: 'is missing: give a model, or `models`, a folder of them',
+})
 
 /** Options of {@link yolo}, as they are given. */
-export interface YoloOptions extends SharedOptions {
+export interface YoloOptions extends Omit<SharedOptions, 'model'> {
+  /** An ONNX file (path or `file:` URL), its bytes, or a model on an inference server. May be left out where there are `models`. */
+  readonly model?: ModelSource
+  /**
+   * The folder from which controls may take models of their own by `model_path`; nothing outside of it is read. A control
+   * without `model_path` is filled by `model`, else by the default weights of the Python backend, where the folder has them.
+   */
+  readonly models?: string
   /** Class names by index. @default the file's metadata */
   readonly names?: readonly string[] | Readonly<Record<number, string>>
   /** @default the file's metadata, or what its outputs look like */
@@ -38,7 +57,12 @@ export interface YoloOptions extends SharedOptions {
 /** Options with their defaults filled in. */
 export type ParsedYoloOptions = z.output<typeof schema>
 
+/** Options with their model decided. */
+export type WeightsOptions = ParsedYoloOptions & { readonly model: ParsedSource }
+
 /** @throws PrelabelError `invalid-options` with the path of the first wrong option */
+export function parseYoloOptions(options: YoloOptions & { readonly model: ModelSource }): WeightsOptions
+export function parseYoloOptions(options: YoloOptions): ParsedYoloOptions
 export function parseYoloOptions(options: YoloOptions): ParsedYoloOptions {
   return parseOptions('yolo', schema, options)
 }

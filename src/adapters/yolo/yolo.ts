@@ -1,23 +1,29 @@
 import type { Adapter } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
-import { controlThresholds } from '../detection/control-thresholds.js'
-import { fittingControls } from './fitting-controls.js'
-import { inspectYoloModel } from './inspect.js'
-import { loadYoloModel, type YoloModel } from './model.js'
+import { inspectControl, inspectYoloModel } from './inspect.js'
 import { parseYoloOptions, type YoloOptions } from './options.js'
+import { predictItems } from './predict.js'
+import { createFactsReader } from './weights/facts.js'
+import { loadYoloModels, type YoloModels } from './weights/models.js'
 
 /** Version of the code: raise it when the same weights give other findings. */
-const VERSION = '1.0.0'
+const VERSION = '1.1.0'
 
 const IMAGE = ['Image'] as const
 
 const FILLS = {
   RectangleLabels: IMAGE,
+  Rectangle: IMAGE,
   PolygonLabels: IMAGE,
+  Polygon: IMAGE,
   BrushLabels: IMAGE,
+  Brush: IMAGE,
   BitmaskLabels: IMAGE,
+  Bitmask: IMAGE,
   EllipseLabels: IMAGE,
+  Ellipse: IMAGE,
   KeyPointLabels: IMAGE,
+  KeyPoint: IMAGE,
   Choices: IMAGE,
   Taxonomy: IMAGE,
 } as const
@@ -35,7 +41,8 @@ const FILLS = {
  */
 export function yolo(options: YoloOptions): Adapter {
   const parsed = parseYoloOptions(options)
-  return defineAdapter<typeof FILLS, YoloModel>({
+  const facts = createFactsReader()
+  return defineAdapter<typeof FILLS, YoloModels>({
     name: parsed.name,
     version: VERSION,
     fills: FILLS,
@@ -45,22 +52,10 @@ export function yolo(options: YoloOptions): Adapter {
     batchSize: parsed.batchSize,
     // While one call computes, the next one's pictures are decoded.
     concurrency: 2,
-    inspect: () => inspectYoloModel(parsed),
-    load: () => loadYoloModel(parsed),
-    predict: async (items, { model, signal }) => {
-      const { names, task } = model.layout
-      const thresholds = items.map(({ controls }) =>
-        controlThresholds(names, controls, fittingControls(controls, task), parsed),
-      )
-      const found = await model.find(
-        items.map(({ input }) => input),
-        thresholds.map(({ floors }) => floors),
-        signal,
-      )
-      return found.map((findings, i) =>
-        findings instanceof Error ? findings : (thresholds[i]?.assign(findings) ?? []),
-      )
-    },
+    inspect: () => inspectYoloModel(parsed, facts),
+    inspectControl: (control, config) => inspectControl(control, config, parsed, facts),
+    load: () => loadYoloModels(parsed),
+    predict: (items, { model, signal }) => predictItems(model, items, parsed, signal),
     dispose: (model) => model.dispose(),
   })
 }

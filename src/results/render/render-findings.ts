@@ -47,7 +47,8 @@ export function renderFindings(options: RenderOptions): Rendered {
 type Problem = Omit<Issue, 'path'>
 
 function renderFinding(finding: Finding, context: RenderContext): Problem[] {
-  const asked = context.controls.filter(({ name }) => finding.control === undefined || finding.control === name)
+  const named = [finding.control, finding.kind === 'pose' ? finding.boxControl : undefined]
+  const asked = context.controls.filter(({ name }) => finding.control === undefined || named.includes(name))
   const able = asked.filter((control) => canShow(finding.kind, control, context.object))
   if (able.length === 0) return [notShown(finding, asked)]
   const problems: Problem[] = []

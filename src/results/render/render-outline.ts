@@ -1,6 +1,7 @@
 import type { BuiltResult } from '../builder.js'
 import type { Box, Detection, Mask } from '../findings.js'
 import { boxToRectangle, clampBox, type RectangleGeometry, uprightBox } from '../geometry/index.js'
+import { flagAttribute } from './flag-attribute.js'
 import { type Outline, outlineOf } from './outline.js'
 import { sizeOf } from './surface-of.js'
 import type { Target } from './target.js'
@@ -59,7 +60,7 @@ function drawOcrBox(outline: Outline, target: Target) {
  */
 function rectangleFor(outline: Outline, target: Target): RectangleGeometry {
   const size = sizeOf(target)
-  const box = target.control.attributes.model_obb === 'true' ? outline.turnedBox() : outline.box()
+  const box = flagAttribute(target.control.attributes.model_obb) ? outline.turnedBox() : outline.box()
   const turns = [box, quarterTurn(box), quarterTurn(quarterTurn(box)), quarterTurn(quarterTurn(quarterTurn(box)))]
   const fitting = turns.map((turned) => boxToRectangle(turned, size)).find(fitsPicture)
   return fitting ?? boxToRectangle(clampBox(uprightBox(box), size) ?? box, size)

@@ -21,17 +21,18 @@ export function renderPose(
   const { tag, attributes } = target.control
   if (drawsBoxes(tag)) return renderOutline(boxOf(pose), target)
   const least = numberAttribute(attributes.model_point_threshold) ?? 0
-  const width = numberAttribute(attributes.model_point_size)
+  const pixels = numberAttribute(attributes.model_point_size)
+  const size = sizeOf(target)
   const unit = pose.unit ?? 'pixel'
   return pose.points.flatMap((point, index) => {
     const label = tag === 'KeyPoint' ? {} : labelOf(point, index, pose, target, labelMap)
     if (label === undefined || (point.score ?? 1) < least) return []
     return target.builder.keyPoint({
-      ...clampPoint(convertPoint(point, unit, 'percent', sizeOf(target)), { width: 100, height: 100 }),
+      ...clampPoint(convertPoint(point, unit, 'percent', size), { width: 100, height: 100 }),
       unit: 'percent',
       ...label,
       ...target.options,
-      ...(width === undefined ? {} : { width }),
+      ...(pixels === undefined ? {} : { width: (pixels / size.width) * 100 }),
       ...(point.score === undefined ? {} : { score: point.score }),
       ...(parent === undefined ? {} : { parent }),
     })

@@ -44,10 +44,11 @@ export function renderTimeline({ ranges }: Timeline, { builder, label, options }
 export function renderTrack(track: Track, target: Target): BuiltResult {
   const { builder, label, options } = target
   const { framesCount, duration } = track
-  const frames = track.frames.map(({ frame, box, enabled }) => ({
+  const frames = track.frames.map(({ frame, box, enabled, time }) => ({
     frame,
     ...rectangleOf(box, track, target),
     ...(enabled === undefined ? {} : { enabled }),
+    ...(time === undefined ? {} : { time }),
   }))
   return builder.track({ framesCount, duration, frames, unit: 'percent', ...label, ...options })
 }

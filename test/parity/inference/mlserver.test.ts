@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SharedOptions } from '../../../src/adapters/yolo/index.js'
 import { loadYoloModel } from '../../../src/adapters/yolo/model.js'
 import { parseYoloOptions, type YoloOptions } from '../../../src/adapters/yolo/options.js'
 import type { Finding } from '../../../src/results/findings.js'
@@ -58,7 +59,9 @@ describe.skipIf(python === undefined)('a model behind MLServer', () => {
   })
 })
 
-async function find(options: YoloOptions): Promise<Extract<Finding, { kind: 'detection' }>[]> {
+async function find(
+  options: YoloOptions & Pick<SharedOptions, 'model'>,
+): Promise<Extract<Finding, { kind: 'detection' }>[]> {
   const model = await loadYoloModel(parseYoloOptions(options))
   try {
     const bytes = await readFile('examples/photos/collage.jpg')

@@ -161,9 +161,21 @@ describe('skeletons', () => {
     const parentID = results[0]?.id
     expect(results).toMatchObject([
       { from_name: 'body', value: { x: 10, width: 50, rectanglelabels: ['Person'] }, score: 0.9 },
-      { from_name: 'point', value: { x: 25, y: 20, width: 2, keypointlabels: ['Nose'] }, score: 0.8, parentID },
+      { from_name: 'point', value: { x: 25, y: 20, width: 1, keypointlabels: ['Nose'] }, score: 0.8, parentID },
       { from_name: 'point', value: { x: 35, y: 40, keypointlabels: ['Ear'] }, score: 0.9, parentID },
     ])
+  })
+
+  it('go where they are sent, the points under the box that is named', () => {
+    const points = '<KeyPointLabels name="point" toName="photo"><Label value="nose"/></KeyPointLabels>'
+    const config = `${image}${points}${boxes}${boxes.replace('body', 'other')}`
+    const sent = (finding: Finding) =>
+      render(config, photo, [finding]).results.map(({ from_name, parentID }) => [from_name, parentID !== undefined])
+    expect(sent({ ...pose, control: 'point', boxControl: 'other' })).toEqual([
+      ['other', false],
+      ['point', true],
+    ])
+    expect(sent({ ...pose, control: 'point' })).toEqual([['point', false]])
   })
 
   it('become points by the classes of the points, or that of the whole', () => {

@@ -3,20 +3,17 @@ import { floats } from '../../detection/grid.js'
 import { softmax } from '../../text/probabilities.js'
 import { outputNamed, type ReadContext } from './read-context.js'
 
-/**
- * The classes of the whole picture above their floors, best first; the best one at any rate. Scores that are no
- * probabilities yet go through a softmax.
- */
+/** The classes of the whole picture above their floors, best first. Scores that are no probabilities yet go through a softmax. */
 export function readClassification({ layout, output, floors }: ReadContext): Classification[] {
   const { name } = layout.boxes
   const count = layout.names.length
   const all = floats(name, outputNamed(output, name))
   const scores = probabilities(all.subarray(output.index * count, (output.index + 1) * count))
-  const ranked = layout.names
-    .map((label, index) => ({ label, score: scores[index] ?? 0, floor: floors[index] ?? 1 }))
+  const classes = layout.names
+    .map((label, index) => ({ label, score: scores[index] ?? 0 }))
+    .filter(({ score }, index) => score > (floors[index] ?? 1))
     .sort((a, b) => b.score - a.score)
-  const said = ranked.filter(({ score, floor }, place) => place === 0 || score > floor)
-  return [{ kind: 'classification', classes: said.map(({ label, score }) => ({ label, score })) }]
+  return classes.length === 0 ? [] : [{ kind: 'classification', classes }]
 }
 
 const ROUNDING = 0.01

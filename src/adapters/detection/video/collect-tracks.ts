@@ -1,0 +1,116 @@
+import type { ControlTag } from '../../../config/index.js'
+import type { Size } from '../../../inference/pictures/letterbox.js'
+import type { Box, Finding, Track, TrackFrame } from '../../../results/findings.js'
+import { clampBox, convertBox } from '../../../results/geometry/index.js'
+import { createByteTracker, type TrackedDetection } from '../tracking/byte-tracker.js'
+import type { Corners } from '../tracking/corners.js'
+import type { Collector, VideoLength } from './collector.js'
+import { type PlacedBox, thinKeyFrames } from './thin-key-frames.js'
+import { type ParsedVideoSettings, trackerSettings } from './video-settings.js'
+
+interface LabelledDetection extends TrackedDetection {
+  readonly label: string
+}
+
+interface History {
+  /** Boxes in pixels, with which of the looked-at frames it was. */
+  readonly boxes: (PlacedBox & { readonly turn: number })[]
+  /** The sum of scores by class. */
+  readonly votes: Map<string, number>
+}
+
+/**
+ * Follows things through a video, for a `<VideoRectangle>`. A track is of the class that has the largest sum of scores in
+ * its frames; its score is that sum over its frames.
+ *
+ * @param picture size of a frame, pixels
+ */
+export function collectTracks(
+  control: ControlTag,
+  names: readonly string[],
+  picture: Size,
+  settings: ParsedVideoSettings,
+): Collector {
+  const { tracker: trackerOptions, floor } = trackerSettings(control, settings)
+  const tracker = createByteTracker<LabelledDetection>(trackerOptions)
+  const histories = new Map<number, History>()
+  let turn = 0
+
+  return {
+    floors: new Float32Array(names.length).fill(floor),
+    add({ frame, findings }) {
+      turn++
+      const detections = findings.flatMap((finding) => toDetection(finding, floor))
+      for (const { id, box, detection } of tracker.next(detections)) {
+        const inside = clampBox(toBox(box), picture)
+        if (inside === undefined) continue
+        const history = histories.get(id) ?? { boxes: [], votes: new Map() }
+        histories.set(id, history)
+        history.boxes.push({ frame, turn, box: inside })
+        history.votes.set(detection.label, (history.votes.get(detection.label) ?? 0) + detection.score)
+      }
+    },
+    end(length) {
+      const enough = Math.min(settings.minFrames, turn)
+      return [...histories.values()]
+        .filter(({ boxes }) => boxes.length >= enough)
+        .map((history) => toTrack(history, { ...length, lastTurn: turn }, picture, settings))
+        .map((track) => ({ ...track, control: control.name }))
+    },
+  }
+}
+
+/** Boxes, and the boxes of masks and skeletons; turned boxes are not followed. */
+function toDetection(finding: Finding, floor: number): LabelledDetection[] {
+  if (!('box' in finding) || finding.box === undefined) return []
+  const { label, score = 1, box } = finding
+  if (score <= floor || (box.rotation ?? 0) !== 0) return []
+  return [{ label, score, x1: box.x, y1: box.y, x2: box.x + box.width, y2: box.y + box.height }]
+}
+
+function toBox({ x1, y1, x2, y2 }: Corners): Box {
+  return { x: x1, y: y1, width: x2 - x1, height: y2 - y1 }
+}
+
+function toTrack(
+  { boxes, votes }: History,
+  { framesCount, duration, frameRate, lastTurn }: VideoLength & { readonly lastTurn: number },
+  picture: Size,
+  { maxGap, tolerance }: ParsedVideoSettings,
+): Track {
+  const [[label, sum] = ['', 0]] = [...votes].sort(([, a], [, b]) => b - a)
+  const frames = stretchesOf(boxes, maxGap).flatMap((stretch) => {
+    const keys = thinKeyFrames(stretch, tolerance)
+    return keys.map(({ frame, turn, box }, i): TrackFrame => {
+      // What is seen in the last frame goes on; else the editor would show it until the next stretch.
+      const ends = i === keys.length - 1 && turn !== lastTurn
+      return {
+        frame,
+        box: convertBox(box, 'pixel', 'percent', picture),
+        enabled: !ends,
+        time: frame / frameRate,
+      }
+    })
+  })
+  return {
+    kind: 'track',
+    label,
+    score: Math.min(1, sum / boxes.length),
+    frames,
+    framesCount,
+    duration,
+    unit: 'percent',
+  }
+}
+
+/** Parts of a track in which no more than `maxGap` frames are missing between two. */
+function stretchesOf<B extends { readonly turn: number }>(boxes: readonly B[], maxGap: number): B[][] {
+  const stretches: B[][] = []
+  for (const box of boxes) {
+    const current = stretches.at(-1)
+    const before = current?.at(-1)
+    if (current === undefined || before === undefined || box.turn - before.turn - 1 > maxGap) stretches.push([box])
+    else current.push(box)
+  }
+  return stretches
+}

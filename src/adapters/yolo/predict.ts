@@ -1,0 +1,74 @@
+import type { ControlTag } from '../../config/index.js'
+import type { ImageInput } from '../../media/inputs.js'
+import type { Finding } from '../../results/findings.js'
+import type { Item, Outcome } from '../adapter.js'
+import { controlThresholds } from '../detection/control-thresholds.js'
+import { assignFindings } from './assign-findings.js'
+import { leftAlone } from './left-alone.js'
+import type { YoloModel } from './model.js'
+import type { ParsedYoloOptions } from './options.js'
+import type { YoloModels } from './weights/models.js'
+
+/** What one model is to fill of one item. */
+interface Job {
+  /** Place of the item. */
+  readonly which: number
+  readonly item: Item<ImageInput>
+  readonly controls: ControlTag[]
+}
+
+/** Runs each model once on the pictures that have controls of its own. */
+export async function predictItems(
+  models: YoloModels,
+  items: readonly Item<ImageInput>[],
+  options: ParsedYoloOptions,
+  signal: AbortSignal,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = items.map(() => [])
+  for (const [model, jobs] of await jobsByModel(models, items)) {
+    for (const { which, found } of await runJobs(model, jobs, options, signal)) {
+      const before = outcomes[which] ?? []
+      if (before instanceof Error) continue
+      outcomes[which] = found instanceof Error ? found : [...before, ...found]
+    }
+  }
+  return outcomes
+}
+
+async function jobsByModel(models: YoloModels, items: readonly Item<ImageInput>[]): Promise<Map<YoloModel, Job[]>> {
+  const byModel = new Map<YoloModel, Job[]>()
+  for (const [which, item] of items.entries()) {
+    for (const control of item.controls) {
+      if (leftAlone(control, undefined, item.controls) !== undefined) continue
+      const model = await models.of(control, item.controls)
+      const jobs = byModel.get(model) ?? []
+      const job = jobs.find((one) => one.which === which) ?? { which, item, controls: [] }
+      if (job.controls.length === 0) jobs.push(job)
+      job.controls.push(control)
+      byModel.set(model, jobs)
+    }
+  }
+  return byModel
+}
+
+async function runJobs(
+  model: YoloModel,
+  jobs: readonly Job[],
+  options: ParsedYoloOptions,
+  signal: AbortSignal,
+): Promise<{ which: number; found: Finding[] | Error }[]> {
+  const { names, task } = model.layout
+  const wanted = jobs.map(({ which, item, controls }) => {
+    const fitting = controls.filter((control) => leftAlone(control, task, item.controls) === undefined)
+    return { which, item, thresholds: controlThresholds(names, item.controls, fitting, options) }
+  })
+  const all = await model.find(
+    wanted.map(({ item }) => item.input),
+    wanted.map(({ thresholds }) => thresholds.floors),
+    signal,
+  )
+  return wanted.map(({ which, item, thresholds }, place) => {
+    const found = all[place] ?? []
+    return { which, found: found instanceof Error ? found : assignFindings(found, thresholds, item.controls) }
+  })
+}

@@ -1,0 +1,43 @@
+import type { ControlTag } from '../../../config/index.js'
+import { createSessionPool } from '../../../inference/session-pool.js'
+import type { ParsedSource } from '../../detection/shared-options.js'
+import { loadYoloModel, type YoloModel } from '../model.js'
+import type { ParsedYoloOptions } from '../options.js'
+import { chooseWeights } from './choose-weights.js'
+import { weightsOptions } from './weights-options.js'
+
+/** The models of one adapter: its own, and those that controls name. */
+export interface YoloModels {
+  /** The model that fills a control, loaded when it is first asked for. */
+  of(control: ControlTag, controls: Iterable<ControlTag>): Promise<YoloModel>
+  dispose(): Promise<void>
+}
+
+/** Models of a folder that stay in memory, unless the adapter is given a pool. */
+const MODELS_IN_MEMORY = 4
+
+/** Loads the adapter's own model, if it has one, so that what is wrong with it is known at the start. */
+export async function loadYoloModels(options: ParsedYoloOptions): Promise<YoloModels> {
+  const own = options.pool === undefined && options.models !== undefined
+  const pool = own ? createSessionPool({ maxModels: MODELS_IN_MEMORY }) : options.pool
+  const loaded = new Map<ParsedSource, Promise<YoloModel>>()
+
+  function load(source: ParsedSource): Promise<YoloModel> {
+    const known = loaded.get(source)
+    if (known !== undefined) return known
+    const loading = loadYoloModel({ ...weightsOptions(options, source), pool })
+    loaded.set(source, loading)
+    loading.catch(() => loaded.delete(source))
+    return loading
+  }
+
+  if (options.model !== undefined) await load(options.model)
+  return {
+    of: async (control, controls) => load(await chooseWeights(control, controls, options)),
+    async dispose() {
+      const settled = await Promise.allSettled(loaded.values())
+      await Promise.all(settled.map(async (one) => (one.status === 'fulfilled' ? one.value.dispose() : undefined)))
+      if (own) await pool?.dispose()
+    },
+  }
+}
