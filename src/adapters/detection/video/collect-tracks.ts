@@ -44,7 +44,7 @@ export function collectTracks(
       for (const { id, box, detection } of tracker.next(detections)) {
         const inside = clampBox(toBox(box), picture)
         if (inside === undefined) continue
-        const history = histories.get(id) ?? { boxes: [], votes: new Map() }
+        const history: History = histories.get(id) ?? { boxes: [], votes: new Map() }
         histories.set(id, history)
         history.boxes.push({ frame, turn, box: inside })
         history.votes.set(detection.label, (history.votes.get(detection.label) ?? 0) + detection.score)
