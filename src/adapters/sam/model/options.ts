@@ -15,6 +15,7 @@ const picture = z.strictObject({
   size: count.optional(),
   resize: z.enum(['longest-side', 'stretch']).optional(),
   antialias: z.boolean().optional(),
+  pad: z.boolean().optional(),
   scale: z.number().positive().optional(),
   mean: triple.optional(),
   std: triple.optional(),
@@ -23,7 +24,6 @@ const picture = z.strictObject({
 /** The part of an adapter's schema that says which model, where it runs and how it sees pictures. */
 export const samModelOptions = {
   model: z.union([z.string().min(1), z.instanceof(URL), files]),
-  layout: z.enum(['sam', 'sam-meta', 'sam2']).optional(),
   picture: picture.default({}),
   maxPixels: sharedOptions.maxPixels,
   threads: sharedOptions.threads,
@@ -53,6 +53,8 @@ export interface SamPictureOptions {
   readonly resize?: 'longest-side' | 'stretch'
   /** Whether shrinking smooths, as Pillow and torchvision do; false: as OpenCV does. @default true */
   readonly antialias?: boolean
+  /** Whether an input of any size is filled up with zeros to `size`. @default false when the graph normalises, true otherwise */
+  readonly pad?: boolean
   /** A value is `(byte * scale - mean) / std`, red, green, blue. @default ImageNet's; 1, 0 and 1 when the graph does it itself */
   readonly scale?: number
   readonly mean?: readonly [number, number, number]
@@ -64,8 +66,6 @@ export interface SamModelOptions
   extends Pick<SharedOptions, 'maxPixels' | 'threads' | 'providers' | 'thread' | 'onnxruntime' | 'sharp'> {
   /** A folder that holds encoder and decoder, found by their inputs and outputs; or each file by itself. */
   readonly model: string | URL | SamFiles
-  /** @default recognised by inputs and outputs */
-  readonly layout?: 'sam' | 'sam-meta' | 'sam2'
   readonly picture?: SamPictureOptions
 }
 

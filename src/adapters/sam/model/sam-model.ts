@@ -47,8 +47,8 @@ export interface SamPrompt {
 
 /**
  * Which of the masks that a model offers for one prompt: the one of highest predicted IoU; the one Meta's own exporter
- * would take (a single click: the best; several points or a box: the output that is trained for these, where the model has
- * it); or one of the three levels: part of a part, part, whole.
+ * would take (from three points on, a box counting as two, the output that is trained for prompts which leave no doubt, where
+ * the model has it; the best otherwise); or one of the three levels: part of a part, part, whole.
  */
 export type MaskChoice = 'best' | 'auto' | 0 | 1 | 2
 
@@ -56,6 +56,10 @@ export type MaskChoice = 'best' | 'auto' | 0 | 1 | 2
 export interface SamCandidate {
   /** Predicted IoU, 0..1. */
   readonly score: number
+  /** How little it changes when its threshold does, 0..1. */
+  readonly stability: number
+  /** The box around it, in pixels of the shown picture, as far as the logits show it; absent when it is empty. */
+  readonly box?: Box
   readonly lowRes: LowResMask
   /** The mask at the size of the shown picture; made anew on each call. */
   upsample(): MaskPixels
