@@ -4,18 +4,29 @@ import { controlThresholds } from './control-thresholds.js'
 import { type Detector, loadDetector } from './detector.js'
 import { readModelFacts } from './model-source.js'
 import { type DetectionOptions, type ParsedDetectionOptions, parseDetectionOptions } from './options.js'
+import { findInVideo } from './video/find-in-video.js'
+import { predictByInput } from './video/predict-by-input.js'
+import { describeVideo } from './video/video-settings.js'
 
 /** Version of the code: raise it when the same weights give other findings. */
 const VERSION = '1.0.0'
 
 const IMAGE = ['Image'] as const
-const FILLS = { RectangleLabels: IMAGE, Rectangle: IMAGE, EllipseLabels: IMAGE, Ellipse: IMAGE } as const
+const VIDEO = ['Video'] as const
+const FILLS = {
+  RectangleLabels: IMAGE,
+  Rectangle: IMAGE,
+  EllipseLabels: IMAGE,
+  Ellipse: IMAGE,
+  VideoRectangle: VIDEO,
+  TimelineLabels: VIDEO,
+} as const
 
 /**
- * Any ONNX detector, described by options: how its pictures are put in, and how its boxes come out. For YOLO models use
- * `prelabel/yolo`, which needs no description.
+ * Any ONNX detector, on `<Image>` and `<Video>`, described by options: how its pictures are put in, and how its boxes come
+ * out. For YOLO models use `prelabel/yolo`, which needs no description.
  *
- * Needs `onnxruntime-node` and `sharp`.
+ * Needs `onnxruntime-node` and `sharp`; for videos the program `ffmpeg`.
  *
  * @example A DETR from Hugging Face Optimum
  * detection({
@@ -43,20 +54,25 @@ export function detection(options: DetectionOptions): Adapter {
     async inspect() {
       const { fingerprint } = await readModelFacts(parsed.model)
       const summary = `detector (${parsed.output.kind}), ${parsed.names.length} classes`
-      return { classes: parsed.names, kinds: ['detection'], fingerprint, summary }
+      return { classes: parsed.names, kinds: ['detection', 'track', 'timeline'], fingerprint, summary }
     },
     load: () => loadDetector(parsed),
-    predict: async (items, { model, signal }) => {
-      const thresholds = items.map(({ controls }) => controlThresholds(parsed.names, controls, controls, parsed))
-      const found = await model.find(
-        items.map(({ input }) => input),
-        thresholds.map(({ floors }) => floors),
-        signal,
-      )
-      return found.map((findings, i) =>
-        findings instanceof Error ? findings : (thresholds[i]?.assign(findings) ?? []),
-      )
-    },
+    predict: (items, { model, ...context }) =>
+      predictByInput(items, {
+        async pictures(pictures) {
+          const thresholds = pictures.map(({ controls }) => controlThresholds(parsed.names, controls, controls, parsed))
+          const found = await model.find(
+            pictures.map(({ input }) => input),
+            thresholds.map(({ floors }) => floors),
+            context.signal,
+          )
+          return found.map((findings, i) =>
+            findings instanceof Error ? findings : (thresholds[i]?.assign(findings) ?? []),
+          )
+        },
+        video: ({ object, task, controls, input: { path } }) =>
+          findInVideo(model, { path, object, data: task.data, controls }, parsed, context),
+      }),
     dispose: ({ session }) => session.dispose(),
   })
 }
@@ -64,7 +80,7 @@ export function detection(options: DetectionOptions): Adapter {
 /** What changes findings; the weights are known by their hash. */
 function describeOptions(parsed: ParsedDetectionOptions): Readonly<Record<string, unknown>> {
   const { names, input, output, suppress, scoreThreshold, labelThresholds } = parsed
-  const { iouThreshold, maxDetections, agnosticNms, labelMap, slices } = parsed
+  const { iouThreshold, maxDetections, agnosticNms, labelMap, slices, video } = parsed
   const described = { names, input, output, suppress, scoreThreshold, labelThresholds }
-  return { ...described, iouThreshold, maxDetections, agnosticNms, labelMap, slices }
+  return { ...described, iouThreshold, maxDetections, agnosticNms, labelMap, slices, video: describeVideo(video) }
 }

@@ -4,7 +4,7 @@ import { type PictureLayout, type PlacedPicture, pictureTensor } from '../../inf
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
 import type { Session, Tensor, TensorInfo } from '../../inference/session.js'
 import type { Detection } from '../../results/findings.js'
-import { type Finder, findInPictures } from './find-in-pictures.js'
+import { type Finder, findInFrames, findInPictures } from './find-in-pictures.js'
 import { openModel } from './model-source.js'
 import type { ParsedDetectionOptions } from './options.js'
 import type { PictureModel, PictureOutput } from './picture-model.js'
@@ -12,9 +12,10 @@ import { readOutput } from './read-output.js'
 import { batchOf, encodedPictures } from './session-options.js'
 import { best, suppress } from './suppress.js'
 import { boxInPicture } from './to-picture.js'
+import type { FrameModel } from './video/look-at-frames.js'
 
 /** A described detector in memory. */
-export interface Detector {
+export interface Detector extends FrameModel {
   readonly session: Session
   /** @param floors for each picture a score for each class; what is not above is dropped */
   find(
@@ -37,6 +38,9 @@ export async function loadDetector(options: ParsedDetectionOptions): Promise<Det
     await warmUp(finder)
     return {
       session,
+      names: options.names,
+      batch: model.batch.size,
+      findInFrames: (frames, floors, signal) => findInFrames(finder, frames, floors, signal),
       find: (pictures, floors, signal) => findInPictures(finder, encodedPictures(pictures, options), floors, signal),
     }
   } catch (error) {

@@ -109,8 +109,8 @@ function boxesOf(outcome: Outcome | undefined, { name, labelMap }: Adapter): Fou
 
 function together(infos: readonly (ModelInfo | undefined)[], members: readonly Adapter[]): ModelInfo {
   for (const [i, info] of infos.entries()) {
-    const other = info?.kinds?.find((kind) => kind !== 'detection')
-    if (other !== undefined) throw notBoxes(members[i]?.name ?? '', other)
+    const { kinds } = info ?? {}
+    if (kinds !== undefined && !kinds.includes('detection')) throw notBoxes(members[i]?.name ?? '', kinds.join(', '))
   }
   const classes = infos.flatMap((info, i) =>
     (info?.classes ?? []).flatMap((name) => mapped(name, members[i]?.labelMap) ?? []),

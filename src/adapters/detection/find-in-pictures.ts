@@ -1,3 +1,4 @@
+import type { Pixels } from '../../inference/pictures/pixels.js'
 import type { Finding } from '../../results/findings.js'
 import { type PictureModel, type PictureOutput, type PictureSource, runPictures } from './picture-model.js'
 import { cut, merge, type SliceOptions, shift, slicesOf } from './slices.js'
@@ -29,6 +30,22 @@ export async function findInPictures<F extends Finding>(
   for (const [which, picture] of pictures.entries())
     results.push(await findInSlices(finder, slices, picture, floorsOf(which), signal))
   return results
+}
+
+/** Finds in frames of a video, with the same floors for each. */
+export function findInFrames<F extends Finding>(
+  finder: Finder<F>,
+  frames: readonly Pixels[],
+  floors: Float32Array,
+  signal: AbortSignal,
+): Promise<(F[] | Error)[]> {
+  const sources = frames.map((pixels) => ({ pixels: async () => pixels }))
+  return findInPictures(
+    finder,
+    sources,
+    sources.map(() => floors),
+    signal,
+  )
 }
 
 async function findInSlices<F extends Finding>(

@@ -3,6 +3,7 @@ import type { OnnxRuntime } from '../../inference/onnx-runtime.js'
 import type { SharpLibrary } from '../../inference/pictures/sharp-library.js'
 import { type RemoteModel, remoteModelSchema } from '../../inference/remote-session.js'
 import type { SessionPool } from '../../inference/session-pool.js'
+import { type VideoSettings, videoSettings } from './video/video-settings.js'
 
 const fraction = z.number().min(0).max(1)
 export const count = z.int().positive()
@@ -29,6 +30,7 @@ export const sharedOptions = {
   labelMap: z.record(z.string(), z.string().nullable()).optional(),
   controls: z.array(z.string()).optional(),
   slices: slices.optional(),
+  video: videoSettings.prefault({}),
   batchSize: count.default(8),
   maxPixels: count.optional(),
   threads: count.optional(),
@@ -71,6 +73,8 @@ export interface SharedOptions {
     /** Whether the picture is also looked at as a whole. @default true */
     readonly whole?: boolean
   }
+  /** How videos are read, and what becomes of what is found in their frames. */
+  readonly video?: VideoSettings
   /** Most pictures that are worked on at once, and in one run of a model with a free batch on a graphics card. @default 8 */
   readonly batchSize?: number
   /** Pictures with more pixels fail instead of being decoded. @default 100 million */

@@ -11,12 +11,13 @@ import { chooseWeights } from './weights/choose-weights.js'
 import type { FactsReader } from './weights/facts.js'
 import { weightsOptions } from './weights/weights-options.js'
 
-const KINDS: Readonly<Record<YoloTask, FindingKind>> = {
-  detect: 'detection',
-  segment: 'mask',
-  pose: 'pose',
-  obb: 'detection',
-  classify: 'classification',
+/** In pictures, and in videos. */
+const KINDS: Readonly<Record<YoloTask, readonly FindingKind[]>> = {
+  detect: ['detection', 'track', 'timeline'],
+  segment: ['mask', 'track', 'timeline'],
+  pose: ['pose', 'track', 'timeline'],
+  obb: ['detection', 'timeline'],
+  classify: ['classification', 'timeline'],
 }
 
 /** What the file of the adapter's own model says, without running it; nothing where it has none. */
@@ -64,7 +65,7 @@ async function inspectWeights(options: WeightsOptions, facts: FactsReader): Prom
   const layout = recognise(metadata, readModelCard(metadata), options)
   const { task, names, size, head } = layout
   const summary = `yolo ${task} (${head}), ${names.length} classes, ${size.width}×${size.height}`
-  return { layout, info: { classes: names, kinds: [KINDS[task]], fingerprint, summary } }
+  return { layout, info: { classes: names, kinds: KINDS[task], fingerprint, summary } }
 }
 
 /** Labels for points may mean names of points, or places in the skeleton, which need no name: then any class is known. */

@@ -5,17 +5,18 @@ import type { Pixels } from '../../inference/pictures/pixels.js'
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
 import type { Session, Tensor } from '../../inference/session.js'
 import type { Finding } from '../../results/findings.js'
-import { type Finder, findInPictures } from '../detection/find-in-pictures.js'
+import { type Finder, findInFrames, findInPictures } from '../detection/find-in-pictures.js'
 import { openModel, readModelFacts } from '../detection/model-source.js'
 import type { PictureModel } from '../detection/picture-model.js'
 import { batchOf, encodedPictures } from '../detection/session-options.js'
+import type { FrameModel } from '../detection/video/look-at-frames.js'
 import { readModelCard } from './model-card.js'
 import type { ParsedYoloOptions, WeightsOptions } from './options.js'
 import { recognise, type YoloLayout } from './recognise.js'
 import { readFindings } from './tasks/read-findings.js'
 
 /** A YOLO model in memory. */
-export interface YoloModel {
+export interface YoloModel extends FrameModel {
   readonly layout: YoloLayout
   /** Where it runs, and where it could not. */
   readonly session: Session
@@ -68,6 +69,9 @@ function yoloModel(session: Session, layout: YoloLayout, options: ParsedYoloOpti
   return {
     layout,
     session,
+    names: layout.names,
+    batch: pictureModel.batch.size,
+    findInFrames: (frames, floors, signal) => findInFrames(finder, frames, floors, signal),
     find: (pictures, floors, signal) => findInPictures(finder, encodedPictures(pictures, options), floors, signal),
     dispose: () => session.dispose(),
   }

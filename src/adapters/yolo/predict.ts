@@ -1,21 +1,13 @@
-import type { ControlTag } from '../../config/index.js'
 import type { ImageInput } from '../../media/inputs.js'
 import type { Finding } from '../../results/findings.js'
 import type { Item, Outcome } from '../adapter.js'
 import { controlThresholds } from '../detection/control-thresholds.js'
 import { assignFindings } from './assign-findings.js'
+import { type Job, jobsByModel } from './jobs.js'
 import { leftAlone } from './left-alone.js'
 import type { YoloModel } from './model.js'
 import type { ParsedYoloOptions } from './options.js'
 import type { YoloModels } from './weights/models.js'
-
-/** What one model is to fill of one item. */
-interface Job {
-  /** Place of the item. */
-  readonly which: number
-  readonly item: Item<ImageInput>
-  readonly controls: ControlTag[]
-}
 
 /** Runs each model once on the pictures that have controls of its own. */
 export async function predictItems(
@@ -35,25 +27,9 @@ export async function predictItems(
   return outcomes
 }
 
-async function jobsByModel(models: YoloModels, items: readonly Item<ImageInput>[]): Promise<Map<YoloModel, Job[]>> {
-  const byModel = new Map<YoloModel, Job[]>()
-  for (const [which, item] of items.entries()) {
-    for (const control of item.controls) {
-      if (leftAlone(control, undefined, item.controls) !== undefined) continue
-      const model = await models.of(control, item.controls)
-      const jobs = byModel.get(model) ?? []
-      const job = jobs.find((one) => one.which === which) ?? { which, item, controls: [] }
-      if (job.controls.length === 0) jobs.push(job)
-      job.controls.push(control)
-      byModel.set(model, jobs)
-    }
-  }
-  return byModel
-}
-
 async function runJobs(
   model: YoloModel,
-  jobs: readonly Job[],
+  jobs: readonly Job<ImageInput>[],
   options: ParsedYoloOptions,
   signal: AbortSignal,
 ): Promise<{ which: number; found: Finding[] | Error }[]> {

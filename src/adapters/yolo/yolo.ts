@@ -1,8 +1,11 @@
 import type { Adapter } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
+import { predictByInput } from '../detection/video/predict-by-input.js'
+import { describeVideo } from '../detection/video/video-settings.js'
 import { inspectControl, inspectYoloModel } from './inspect.js'
 import { parseYoloOptions, type YoloOptions } from './options.js'
 import { predictItems } from './predict.js'
+import { predictVideo } from './predict-video.js'
 import { createFactsReader } from './weights/facts.js'
 import { loadYoloModels, type YoloModels } from './weights/models.js'
 
@@ -10,6 +13,7 @@ import { loadYoloModels, type YoloModels } from './weights/models.js'
 const VERSION = '1.1.0'
 
 const IMAGE = ['Image'] as const
+const VIDEO = ['Video'] as const
 
 const FILLS = {
   RectangleLabels: IMAGE,
@@ -26,13 +30,15 @@ const FILLS = {
   KeyPoint: IMAGE,
   Choices: IMAGE,
   Taxonomy: IMAGE,
+  VideoRectangle: VIDEO,
+  TimelineLabels: VIDEO,
 } as const
 
 /**
- * A YOLO model exported to ONNX (Ultralytics, YOLOv5, YOLOX, RT-DETR), on `<Image>`. Task, class names, input size and
+ * A YOLO model exported to ONNX (Ultralytics, YOLOv5, YOLOX, RT-DETR), on `<Image>` and `<Video>`. Task, class names, input size and
  * head are recognised from the file; findings are in pixels of the shown picture.
  *
- * Needs `onnxruntime-node` and `sharp`.
+ * Needs `onnxruntime-node` and `sharp`; for videos the program `ffmpeg`.
  *
  * @example
  * createBackend({ adapters: [yolo({ model: 'yolo11n.onnx', scoreThreshold: 0.4 })] })
@@ -55,7 +61,11 @@ export function yolo(options: YoloOptions): Adapter {
     inspect: () => inspectYoloModel(parsed, facts),
     inspectControl: (control, config) => inspectControl(control, config, parsed, facts),
     load: () => loadYoloModels(parsed),
-    predict: (items, { model, signal }) => predictItems(model, items, parsed, signal),
+    predict: (items, context) =>
+      predictByInput(items, {
+        pictures: (pictures) => predictItems(context.model, pictures, parsed, context.signal),
+        video: (video) => predictVideo(video, parsed, context),
+      }),
     dispose: (model) => model.dispose(),
   })
 }
@@ -63,7 +73,7 @@ export function yolo(options: YoloOptions): Adapter {
 /** What changes findings, without what cannot be written as JSON: the weights are known by their hash. */
 function describeOptions(parsed: ReturnType<typeof parseYoloOptions>): Readonly<Record<string, unknown>> {
   const { names, task, head, imageSize, scoreThreshold, labelThresholds, iouThreshold } = parsed
-  const { maxDetections, agnosticNms, multiLabel, labelMap, slices } = parsed
+  const { maxDetections, agnosticNms, multiLabel, labelMap, slices, video } = parsed
   const all = { names, task, head, imageSize, scoreThreshold, labelThresholds, iouThreshold }
-  return { ...all, maxDetections, agnosticNms, multiLabel, labelMap, slices }
+  return { ...all, maxDetections, agnosticNms, multiLabel, labelMap, slices, video: describeVideo(video) }
 }

@@ -22,7 +22,7 @@ describe('yolo', () => {
     expect(info?.classes?.slice(0, 3)).toEqual(['person', 'bicycle', 'car'])
     expect(info?.classes).toHaveLength(80)
     expect(info).toMatchObject({
-      kinds: ['detection'],
+      kinds: ['detection', 'track', 'timeline'],
       fingerprint: expect.stringMatching(/^2313b52a[0-9a-f]{56}$/),
       summary: 'yolo detect (anchor-free), 80 classes, 416×416',
     })

@@ -53,6 +53,11 @@ export interface VideoSettings {
   readonly tracker?: Partial<ByteTrackerSettings>
 }
 
+/** What of the settings changes findings. */
+export function describeVideo({ frameStep, minFrames, maxGap, tolerance, tracker }: ParsedVideoSettings) {
+  return { frameStep, minFrames, maxGap, tolerance, tracker }
+}
+
 /**
  * Settings of the tracker for one control: the attributes of the Python backend go before the options.
  *

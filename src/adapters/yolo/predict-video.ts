@@ -1,0 +1,27 @@
+import type { FileInput } from '../../media/inputs.js'
+import type { Finding } from '../../results/findings.js'
+import type { Item, PredictContext } from '../adapter.js'
+import { findInVideo } from '../detection/video/find-in-video.js'
+import { jobsByModel } from './jobs.js'
+import { leftAlone } from './left-alone.js'
+import type { ParsedYoloOptions } from './options.js'
+import type { YoloModels } from './weights/models.js'
+
+/** Runs each model that fills controls of a video once through it. */
+export async function predictVideo(
+  item: Item<FileInput>,
+  options: ParsedYoloOptions,
+  { model: models, ...context }: PredictContext<YoloModels>,
+): Promise<Finding[]> {
+  const { object, task, input } = item
+  const findings: Finding[] = []
+  for (const [model, jobs] of await jobsByModel(models, [item])) {
+    const controls = jobs
+      .flatMap((job) => job.controls)
+      .filter((control) => leftAlone(control, model.layout.task, item.controls) === undefined)
+    findings.push(
+      ...(await findInVideo(model, { path: input.path, object, data: task.data, controls }, options, context)),
+    )
+  }
+  return findings
+}
