@@ -11,6 +11,8 @@ export function findingsByPage(
   pages: readonly LoadedPage[],
   findings: readonly Finding[],
 ): readonly (readonly [LoadedPage, readonly Finding[]])[] {
+  const [only] = pages
+  if (only !== undefined && pages.length === 1) return [[only, findings]]
   const grouped = new Map<LoadedPage, Finding[]>(pages.map((page) => [page, []]))
   for (const finding of findings) {
     const page = pageOf(finding, controls, pages)
@@ -24,7 +26,6 @@ function pageOf(
   controls: readonly ControlTag[],
   pages: readonly LoadedPage[],
 ): LoadedPage | undefined {
-  if (pages.length <= 1) return pages[0]
   const control = controls.find((one) => one.name === name)
   const objects = control?.toName ?? pages.slice(0, 1).map(({ object }) => object.name)
   const candidates = objects.flatMap((one) => pages.filter(({ object }) => object.name === one))

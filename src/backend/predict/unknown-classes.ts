@@ -7,12 +7,12 @@ import type { Binding } from '../binding/bind-adapters.js'
  * binding report and are no news.
  */
 export function unknownClasses({ runtime, controls }: Binding, findings: readonly Finding[]): Issue[] {
+  const said = new Set(findings.flatMap(classesOf))
+  const unmapped = [...said].filter((name) => controls.every(({ labelMap }) => labelMap.labelFor(name) === undefined))
+  if (unmapped.length === 0) return []
   const classes = controls.flatMap(({ info }) => info.classes ?? [])
   const declared = new Set([...classes, ...Object.keys(runtime.adapter.labelMap ?? {})])
-  const said = new Set(findings.flatMap(classesOf))
-  const unknown = [...said].filter(
-    (name) => !declared.has(name) && controls.every(({ labelMap }) => labelMap.labelFor(name) === undefined),
-  )
+  const unknown = unmapped.filter((name) => !declared.has(name))
   return unknown.map((name) => ({
     code: 'class-unmapped',
     severity: 'warning',

@@ -9,9 +9,10 @@ export function withoutWrongScores(given: readonly Finding[]): {
   readonly findings: readonly Finding[]
   readonly issues: readonly Issue[]
 } {
+  if (given.every(hasRightScores)) return { findings: given, issues: [] }
   const issues: Issue[] = []
   const isRight = (score: number | undefined, path: string) => {
-    if (score === undefined || (score >= 0 && score <= 1)) return true
+    if (score === undefined || isScore(score)) return true
     issues.push(issueOf(score, path))
     return false
   }
@@ -28,6 +29,16 @@ export function withoutWrongScores(given: readonly Finding[]): {
     return isRight(score, `${path}.score`) ? finding : rest
   })
   return { findings, issues }
+}
+
+function hasRightScores(finding: Finding): boolean {
+  return finding.kind === 'classification'
+    ? finding.classes.every(({ score }) => isScore(score))
+    : isScore(finding.score)
+}
+
+function isScore(score: number | undefined): boolean {
+  return score === undefined || (score >= 0 && score <= 1)
 }
 
 function issueOf(score: number, path: string): Issue {
