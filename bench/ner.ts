@@ -8,7 +8,7 @@
 
 import { readFileSync } from 'node:fs'
 import { createRecognizer } from '../src/adapters/ner/recognizer.js'
-import { readModelFolder } from '../src/adapters/text/model-folder.js'
+import { readModelFolder, TRANSFORMERS_CONFIG } from '../src/adapters/text/model-folder.js'
 import { loadTextModel, type TextModel } from '../src/adapters/text/text-model.js'
 import type { Session } from '../src/inference/session.js'
 
@@ -24,7 +24,7 @@ const reference: { cases: { text: string }[] } = JSON.parse(
 const sentences = reference.cases.slice(0, 16).map(({ text }) => text)
 const take = (count: number) => Array.from({ length: count }, (_, index) => sentences[index % sentences.length] ?? '')
 
-const model = await loadTextModel(await readModelFolder(folder), {
+const model = await loadTextModel(await readModelFolder(folder, TRANSFORMERS_CONFIG), {
   owner: 'bench',
   classifies: 'tokens',
   threads: 1,

@@ -3,6 +3,7 @@
  * pipeline (huggingface/transformers).
  */
 
+import type { Entity } from '../text/entity.js'
 import { argmax } from '../text/probabilities.js'
 import type { Tag } from './label-scheme.js'
 
@@ -17,14 +18,6 @@ export interface ScoredToken {
   readonly scores: readonly number[]
   /** It belongs to the word of the token before. */
   readonly continuesWord: boolean
-}
-
-/** A stretch of text that is of a class. */
-export interface Entity {
-  readonly label: string
-  readonly score: number
-  readonly start: number
-  readonly end: number
 }
 
 interface Unit {

@@ -1,4 +1,5 @@
-export type { Aggregation, Entity } from './aggregate.js'
+export type { Entity } from '../text/entity.js'
+export type { Aggregation } from './aggregate.js'
 export type { LabelScheme } from './label-scheme.js'
 export { type NerModel, ner } from './ner.js'
 export type { NerOptions } from './options.js'

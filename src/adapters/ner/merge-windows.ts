@@ -1,4 +1,4 @@
-import type { Entity } from './aggregate.js'
+import type { Entity } from '../text/entity.js'
 
 /** Entities that one window found, and the stretch of text that the window saw. */
 export interface WindowEntities {

@@ -1,25 +1,20 @@
 import type { DialogueInput, TextInput } from '../../media/inputs.js'
-import type { Span } from '../../results/findings.js'
 import type { Adapter, Item, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
+import type { Entity } from '../text/entity.js'
 import { textsOf } from '../text/item-texts.js'
 import { loadOptions } from '../text/load-options.js'
+import { TRANSFORMERS_CONFIG } from '../text/model-folder.js'
 import { modelSource } from '../text/model-source.js'
 import { orDispose } from '../text/or-dispose.js'
 import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { runGrouped } from '../text/run-grouped.js'
+import { SPAN_FILLS, spansOf } from '../text/span-findings.js'
 import { loadTextModel } from '../text/text-model.js'
-import type { Entity } from './aggregate.js'
 import { classesOf, detectScheme, readTags } from './label-scheme.js'
 import { type NerOptions, nerOptions } from './options.js'
 import { createRecognizer, type Recognizer } from './recognizer.js'
-
-const FILLS = {
-  Labels: ['Text', 'HyperText'],
-  HyperTextLabels: ['HyperText'],
-  ParagraphLabels: ['Paragraphs'],
-} as const
 
 /** What {@link ner} has loaded. */
 export interface NerModel {
@@ -36,9 +31,9 @@ export interface NerModel {
  *
  * @throws PrelabelError `invalid-options`
  */
-export function ner(options: NerOptions): Adapter<NerModel, typeof FILLS> {
+export function ner(options: NerOptions): Adapter<NerModel, typeof SPAN_FILLS> {
   const settings = parseOptions('ner', nerOptions, options)
-  const source = modelSource(settings)
+  const source = modelSource(settings, TRANSFORMERS_CONFIG)
   const keeps = ({ label, score }: Entity) => score >= (settings.labelThresholds[label] ?? settings.scoreThreshold)
 
   const findings = async (
@@ -57,14 +52,14 @@ export function ner(options: NerOptions): Adapter<NerModel, typeof FILLS> {
     return texts.map((of, index) =>
       of instanceof Error
         ? of
-        : of.flatMap((text, place) => (entities[index]?.[place] ?? []).filter(keeps).flatMap(spanIn(text))),
+        : of.flatMap((text, place) => spansOf((entities[index]?.[place] ?? []).filter(keeps), text)),
     )
   }
 
   return defineAdapter({
     name: settings.name,
     version: '1.0.0',
-    fills: FILLS,
+    fills: SPAN_FILLS,
     options: describeOptions(settings),
     batchSize: settings.batchSize,
     ...(settings.controls === undefined ? {} : { controls: settings.controls }),
@@ -90,12 +85,4 @@ export function ner(options: NerOptions): Adapter<NerModel, typeof FILLS> {
     predict: (items, { model, signal }) => findings(model.recognizer, items, signal),
     dispose: (model) => model.dispose(),
   })
-}
-
-/** Entities without any text (a token that is only a space) are no findings. */
-function spanIn({ utterance }: { readonly utterance?: number }): (entity: Entity) => Span[] {
-  return ({ label, score, start, end }) => {
-    if (end <= start) return []
-    return [{ kind: 'span', label, score, start, end, ...(utterance === undefined ? {} : { utterance }) }]
-  }
 }

@@ -3,6 +3,7 @@ import type { Adapter, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
 import { loadOptions } from '../text/load-options.js'
+import { TRANSFORMERS_CONFIG } from '../text/model-folder.js'
 import { modelSource } from '../text/model-source.js'
 import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { wholeText } from '../text/parts.js'
@@ -33,7 +34,7 @@ export interface TextClassificationModel {
  */
 export function textClassification(options: TextClassificationOptions): Adapter<TextClassificationModel, typeof FILLS> {
   const settings = parseOptions('textClassification', textClassificationOptions, options)
-  const source = modelSource(settings)
+  const source = modelSource(settings, TRANSFORMERS_CONFIG)
 
   const findings = (classes: readonly Required<ClassScore>[], multiLabel: boolean): Finding[] => {
     const threshold = settings.scoreThreshold ?? (multiLabel ? 0.5 : 0)

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { PrelabelError } from '../../errors.js'
-import { CONFIG_FILES, readModelConfigs, readModelFolder } from './model-folder.js'
+import { type ConfigReader, configFiles, readModelConfigs, readModelFolder } from './model-folder.js'
 import type { ModelSource } from './model-source.js'
 import { type WeightsChoice, weightsFile } from './weights.js'
 
@@ -24,7 +24,7 @@ export interface HubModel {
  * A model that is fetched once and then kept on this machine. Since the revision is pinned, id, revision and file name
  * the weights: that is its fingerprint, and describing it fetches only the small files.
  */
-export function hubModel(model: HubModel): ModelSource {
+export function hubModel<C>(model: HubModel, reader: ConfigReader<C>): ModelSource<C> {
   const { id, revision, cacheFolder = path.join(homedir(), '.cache', 'prelabel', 'models'), choice } = model
   const folder = path.join(cacheFolder, id.replace('/', '--'), revision)
   const weights = weightsFile(choice)
@@ -33,14 +33,14 @@ export function hubModel(model: HubModel): ModelSource {
   }
   return {
     async describe() {
-      await ensure(CONFIG_FILES)
-      const { config } = await readModelConfigs(folder)
+      await ensure(configFiles(reader))
+      const { config } = await readModelConfigs(folder, reader)
       const fingerprint = createHash('sha256').update(`${id}@${revision}/${weights}`).digest('hex')
       return { config, fingerprint }
     },
     async fetch() {
-      await ensure([...CONFIG_FILES, weights])
-      return readModelFolder(folder, { file: weights })
+      await ensure([...configFiles(reader), weights])
+      return readModelFolder(folder, reader, { file: weights })
     },
   }
 }

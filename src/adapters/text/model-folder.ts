@@ -5,41 +5,60 @@ import { type ModelConfig, readModelConfig } from './model-config.js'
 import { fileInvalid, fileMissing, folderNotFound } from './model-file-errors.js'
 import { chooseWeights, type WeightsChoice } from './weights.js'
 
+/** What a kind of model keeps beside its weights and its tokenizer, and how it is read. */
+export interface ConfigReader<C> {
+  /** Name of the file. */
+  readonly file: string
+  /** @throws ZodError when a member that is needed is missing or of another kind */
+  read(config: unknown, tokenizerConfig: unknown): C
+}
+
+/** The `config.json` of transformers. */
+export const TRANSFORMERS_CONFIG: ConfigReader<ModelConfig> = { file: 'config.json', read: readModelConfig }
+
 /** A folder in the layout of transformers.js and optimum, looked at but not loaded. */
-export interface ModelFolder {
+export interface ModelFolder<C = ModelConfig> {
   readonly folder: string
   /** Path of the weights. */
   readonly modelFile: string
-  readonly config: ModelConfig
+  readonly config: C
   /** Content of `tokenizer.json` and `tokenizer_config.json`. */
   readonly tokenizer: object
   readonly tokenizerConfig: object
 }
 
 /**
- * Looks into a model folder: `config.json`, `tokenizer.json`, `tokenizer_config.json`, and the weights in `onnx/` or
+ * Looks into a model folder: its config, `tokenizer.json`, `tokenizer_config.json`, and the weights in `onnx/` or
  * beside them. Without a choice `model.onnx` is taken, or the only file there is.
  *
  * @throws PrelabelError `model-folder-not-found`, `model-file-missing`, `model-file-invalid`
  */
-export async function readModelFolder(folder: string, choice: WeightsChoice = {}): Promise<ModelFolder> {
-  const configs = await readModelConfigs(folder)
+export async function readModelFolder<C>(
+  folder: string,
+  reader: ConfigReader<C>,
+  choice: WeightsChoice = {},
+): Promise<ModelFolder<C>> {
+  const configs = await readModelConfigs(folder, reader)
   return { ...configs, folder, modelFile: path.join(folder, await chooseWeights(folder, choice)) }
 }
 
 /** The folder's files beside the weights. */
-export const CONFIG_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const
+export function configFiles({ file }: ConfigReader<unknown>): [config: string, tokenizer: string, settings: string] {
+  return [file, 'tokenizer.json', 'tokenizer_config.json']
+}
 
 /** Reads them: what {@link readModelFolder} gives, without the weights. */
-export async function readModelConfigs(
+export async function readModelConfigs<C>(
   folder: string,
-): Promise<Pick<ModelFolder, 'config' | 'tokenizer' | 'tokenizerConfig'>> {
+  reader: ConfigReader<C>,
+): Promise<Pick<ModelFolder<C>, 'config' | 'tokenizer' | 'tokenizerConfig'>> {
+  const [configFile, tokenizerFile, settingsFile] = configFiles(reader)
   const [config, tokenizer, tokenizerConfig] = await Promise.all([
-    readJson(folder, CONFIG_FILES[0]),
-    readJson(folder, CONFIG_FILES[1]),
-    readJson(folder, CONFIG_FILES[2]),
+    readJson(folder, configFile),
+    readJson(folder, tokenizerFile),
+    readJson(folder, settingsFile),
   ])
-  return { config: checkedConfig(folder, config, tokenizerConfig), tokenizer, tokenizerConfig }
+  return { config: checkedConfig(folder, reader, config, tokenizerConfig), tokenizer, tokenizerConfig }
 }
 
 async function readJson(folder: string, file: string): Promise<object> {
@@ -64,11 +83,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-function checkedConfig(folder: string, config: object, tokenizerConfig: object): ModelConfig {
+function checkedConfig<C>(folder: string, reader: ConfigReader<C>, config: object, tokenizerConfig: object): C {
   try {
-    return readModelConfig(config, tokenizerConfig)
+    return reader.read(config, tokenizerConfig)
   } catch (cause) {
-    const issue = cause instanceof ZodError ? cause.issues[0] : undefined
-    throw fileInvalid(folder, 'config.json', `${issue?.path.join('.')}: ${issue?.message}`)
+    if (!(cause instanceof ZodError)) throw cause
+    const [issue] = cause.issues
+    throw fileInvalid(folder, reader.file, `${issue?.path.join('.')}: ${issue?.message}`)
   }
 }

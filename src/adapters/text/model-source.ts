@@ -2,16 +2,15 @@ import { existsSync } from 'node:fs'
 import { PrelabelError } from '../../errors.js'
 import { fingerprint } from './fingerprint.js'
 import { hubModel } from './hub-model.js'
-import type { ModelConfig } from './model-config.js'
-import { type ModelFolder, readModelFolder } from './model-folder.js'
+import { type ConfigReader, type ModelFolder, readModelFolder } from './model-folder.js'
 import type { WeightsChoice } from './weights.js'
 
 /** Where an adapter's model comes from. */
-export interface ModelSource {
+export interface ModelSource<C> {
   /** What is known of the model without its weights in memory. */
-  describe(): Promise<{ readonly config: ModelConfig; readonly fingerprint: string }>
+  describe(): Promise<{ readonly config: C; readonly fingerprint: string }>
   /** The whole model, on this machine. */
-  fetch(): Promise<ModelFolder>
+  fetch(): Promise<ModelFolder<C>>
 }
 
 /** Which model, and where to find it when it is not on this machine. */
@@ -34,21 +33,21 @@ const HUB_ID = /^[\w-][\w.-]*\/[\w-][\w.-]*$/
  *
  * @throws PrelabelError `model-revision-missing`
  */
-export function modelSource(options: ModelSourceOptions): ModelSource {
+export function modelSource<C>(options: ModelSourceOptions, reader: ConfigReader<C>): ModelSource<C> {
   const { model, revision, hub, cacheFolder } = options
-  if (existsSync(model) || !HUB_ID.test(model)) return folderSource(model, options)
-  if (revision === undefined && existsSync(model.split('/', 1).join(''))) return folderSource(model, options)
+  if (existsSync(model) || !HUB_ID.test(model)) return folderSource(model, reader, options)
+  if (revision === undefined && existsSync(model.split('/', 1).join(''))) return folderSource(model, reader, options)
   if (revision === undefined) throw revisionMissing(model)
-  return hubModel({ id: model, revision, hub, cacheFolder, choice: options })
+  return hubModel({ id: model, revision, hub, cacheFolder, choice: options }, reader)
 }
 
-function folderSource(folder: string, choice: WeightsChoice): ModelSource {
-  const fetch = () => readModelFolder(folder, choice)
+function folderSource<C>(folder: string, reader: ConfigReader<C>, choice: WeightsChoice): ModelSource<C> {
+  const fetch = () => readModelFolder(folder, reader, choice)
   return {
     fetch,
     async describe() {
       const files = await fetch()
-      return { config: files.config, fingerprint: await fingerprint(files) }
+      return { config: files.config, fingerprint: await fingerprint(files, reader) }
     },
   }
 }

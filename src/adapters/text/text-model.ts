@@ -1,12 +1,9 @@
-import { PrelabelError } from '../../errors.js'
-import { importOptional } from '../../import-optional.js'
-import { createOnnxSession, type OnnxSessionOptions } from '../../inference/onnx-session.js'
 import type { Session, Tensor } from '../../inference/session.js'
-import { batchesByLength } from './batches.js'
 import type { ModelConfig } from './model-config.js'
 import type { ModelFolder } from './model-folder.js'
-import { orDispose } from './or-dispose.js'
-import { type AlignedTokenizer, createAlignedTokenizer, type Transformers } from './tokenizer.js'
+import { type OpenModelOptions, openModel, readLogits, unexpectedOutput } from './open-model.js'
+import { runByLength } from './run-by-length.js'
+import type { AlignedTokenizer } from './tokenizer.js'
 
 /** An input of a text model: token ids with the special ones in place, and the segment of each (all 0 without). */
 export interface Sequence {
@@ -35,13 +32,9 @@ export interface TextModel {
 }
 
 /** How a text model is loaded and run. */
-export interface TextModelOptions extends OnnxSessionOptions {
-  /** Who needs it, for messages: `prelabel/ner`. */
-  readonly owner: string
+export interface TextModelOptions extends OpenModelOptions {
   /** What the model must classify: each token, or the whole sequence. */
   readonly classifies: 'tokens' | 'sequences'
-  /** The imported `@huggingface/transformers`, for those who bundle it. */
-  readonly transformers?: Transformers | undefined
   /** Most sequences in one run of the model. */
   readonly microBatch: number
   /** Most tokens in one run of the model, padding included. */
@@ -49,74 +42,44 @@ export interface TextModelOptions extends OnnxSessionOptions {
 }
 
 /**
- * Loads the tokenizer and the weights of a model folder.
+ * Loads a classifier of texts.
  *
  * @throws PrelabelError `missing-package`, `tokenizer-not-supported`, `model-load-failed`, `model-inputs-unknown`
  */
 export async function loadTextModel(folder: ModelFolder, options: TextModelOptions): Promise<TextModel> {
-  const { owner, classifies, transformers, microBatch, microBatchTokens, ...sessionOptions } = options
-  const lib = await importOptional(
-    owner,
-    '@huggingface/transformers',
-    transformers,
-    () => import('@huggingface/transformers'),
-  )
-  const tokenizer = createAlignedTokenizer(lib, folder.tokenizer, folder.tokenizerConfig)
-  const session = await createOnnxSession(folder.modelFile, sessionOptions)
-  await orDispose(session, () => checkInputs(session, folder.modelFile))
+  const { classifies, microBatch, microBatchTokens, ...open } = options
+  const { tokenizer, session } = await openModel(folder, INPUTS, open)
 
   const runBatch = async (batch: readonly Sequence[]): Promise<Logits[]> => {
-    const width = Math.max(...batch.map(({ ids }) => ids.length))
-    const results = await session.run(feeds(session, batch, width, tokenizer.padId))
-    const logits = results.logits ?? Object.values(results)[0]
-    if (logits?.type !== 'float32') throw unexpectedOutput(folder, `${logits?.type ?? 'nothing'}, not float32`)
+    const { data, dims } = readLogits(await session.run(feeds(session, batch, tokenizer.padId)), folder)
     const rank = classifies === 'tokens' ? 3 : 2
-    if (logits.dims.length !== rank)
-      throw unexpectedOutput(folder, `one answer for each ${rank === 3 ? 'text' : 'token'}`)
-    const [classes, labels] = [logits.dims.at(-1), folder.config.labels.length]
+    if (dims.length !== rank) throw unexpectedOutput(folder, `one answer for each ${rank === 3 ? 'text' : 'token'}`)
+    const [classes, labels] = [dims.at(-1), folder.config.labels.length]
     if (classes !== labels) throw unexpectedOutput(folder, `${classes} classes, and \`id2label\` names ${labels}`)
-    return logitsOf(logits.data, logits.dims, batch)
+    return logitsOf(data, dims, batch)
   }
 
   return {
     config: folder.config,
     tokenizer,
     session,
-    async run(sequences, signal) {
-      const answers = new Array<Logits>(sequences.length)
-      const lengths = sequences.map(({ ids }) => ids.length)
-      for (const indices of batchesByLength(lengths, microBatch, microBatchTokens)) {
-        signal?.throwIfAborted()
-        const logits = await runBatch(indices.flatMap((index) => sequences[index] ?? []))
-        logits.forEach((answer, place) => {
-          answers[indices[place] ?? 0] = answer
-        })
-      }
-      return answers
-    },
+    run: (sequences, signal) =>
+      runByLength(sequences, ({ ids }) => ids.length, { microBatch, microBatchTokens, signal }, runBatch),
     dispose: () => session.dispose(),
   }
 }
 
-const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids']
+const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'] as const
 
-function checkInputs(session: Session, file: string): void {
-  const unknown = session.inputs.filter(({ name }) => !INPUTS.includes(name))
-  if (unknown.length === 0 && session.inputs.some(({ name }) => name === 'input_ids')) return
-  throw new PrelabelError(`The model ${file} takes ${session.inputs.map(({ name }) => name).join(', ')}`, {
-    code: 'model-inputs-unknown',
-    path: file,
-    hint: `A text model takes input_ids and, as it needs them, ${INPUTS.slice(1).join(', ')}.`,
-  })
-}
-
-function feeds(session: Session, batch: readonly Sequence[], width: number, padId: number): Record<string, Tensor> {
+function feeds(session: Session, batch: readonly Sequence[], padId: number): Record<string, Tensor> {
+  const width = Math.max(...batch.map(({ ids }) => ids.length))
+  const dims = [batch.length, width]
   const fill = (valueAt: (sequence: Sequence, index: number) => number): Tensor => {
     const data = new BigInt64Array(batch.length * width)
     batch.forEach((sequence, row) => {
       for (let index = 0; index < width; index++) data[row * width + index] = BigInt(valueAt(sequence, index))
     })
-    return { type: 'int64', dims: [batch.length, width], data }
+    return { type: 'int64', dims, data }
   }
   const values: Record<string, (sequence: Sequence, index: number) => number> = {
     input_ids: ({ ids }, index) => ids[index] ?? padId,
@@ -134,13 +97,5 @@ function logitsOf(data: Float32Array, dims: readonly number[], batch: readonly S
   return batch.map(({ ids }, index) => {
     const from = index * row
     return { classes, data: data.subarray(from, from + (perToken ? ids.length : 1) * classes) }
-  })
-}
-
-function unexpectedOutput({ modelFile }: ModelFolder, what: string): PrelabelError {
-  return new PrelabelError(`The model ${modelFile} answers with ${what}`, {
-    code: 'model-outputs-unknown',
-    path: modelFile,
-    hint: 'Check that the model is of the kind the adapter runs, with float32 outputs and its own config.json.',
   })
 }

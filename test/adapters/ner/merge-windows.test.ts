@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aggregate, type Entity } from '../../../src/adapters/ner/aggregate.js'
+import { aggregate } from '../../../src/adapters/ner/aggregate.js'
 import { readTags } from '../../../src/adapters/ner/label-scheme.js'
 import { mergeWindows } from '../../../src/adapters/ner/merge-windows.js'
+import type { Entity } from '../../../src/adapters/text/entity.js'
 import { windowsOf } from '../../../src/adapters/text/windows.js'
 
 const LABELS = ['O', 'B-PER', 'I-PER', 'B-LOC', 'I-LOC']

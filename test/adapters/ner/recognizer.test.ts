@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AGGREGATIONS, type Entity } from '../../../src/adapters/ner/aggregate.js'
+import { AGGREGATIONS } from '../../../src/adapters/ner/aggregate.js'
 import { createRecognizer, type RecognizerOptions } from '../../../src/adapters/ner/recognizer.js'
+import type { Entity } from '../../../src/adapters/text/entity.js'
 import type { TextModel } from '../../../src/adapters/text/text-model.js'
 import { loadFixture } from '../text/load-fixture.js'
 import { BERT_NER, BIOES_NER, RAMPART, ROBERTA_NER } from '../text/model-folders.js'

@@ -1,4 +1,4 @@
-import { readModelFolder } from '../../../src/adapters/text/model-folder.js'
+import { readModelFolder, TRANSFORMERS_CONFIG } from '../../../src/adapters/text/model-folder.js'
 import { loadTextModel, type TextModel } from '../../../src/adapters/text/text-model.js'
 
 /** A fixture's model, each sequence run by itself unless told otherwise. */
@@ -7,7 +7,7 @@ export async function loadFixture(
   microBatch = 1,
   classifies: 'tokens' | 'sequences' = 'tokens',
 ): Promise<TextModel> {
-  return loadTextModel(await readModelFolder(folder), {
+  return loadTextModel(await readModelFolder(folder, TRANSFORMERS_CONFIG), {
     owner: 'test',
     classifies,
     threads: 1,

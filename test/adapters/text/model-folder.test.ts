@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fingerprint } from '../../../src/adapters/text/fingerprint.js'
 import { readModelConfig } from '../../../src/adapters/text/model-config.js'
-import { readModelFolder } from '../../../src/adapters/text/model-folder.js'
+import { readModelFolder, TRANSFORMERS_CONFIG } from '../../../src/adapters/text/model-folder.js'
 import { BERT_NER, RAMPART } from './model-folders.js'
 
 describe('a model folder', () => {
@@ -16,20 +16,22 @@ describe('a model folder', () => {
   afterEach(() => rm(folder, { recursive: true }))
 
   test('gives the weights that are asked for, or the only ones', async () => {
-    expect((await readModelFolder(folder)).modelFile).toBe(path.join(folder, 'onnx/model.onnx'))
+    expect((await readModelFolder(folder, TRANSFORMERS_CONFIG)).modelFile).toBe(path.join(folder, 'onnx/model.onnx'))
     await cp(path.join(folder, 'onnx/model.onnx'), path.join(folder, 'onnx/model_quantized.onnx'))
-    expect((await readModelFolder(folder)).modelFile).toBe(path.join(folder, 'onnx/model.onnx'))
-    expect((await readModelFolder(folder, { dtype: 'q8' })).modelFile).toBe(
+    expect((await readModelFolder(folder, TRANSFORMERS_CONFIG)).modelFile).toBe(path.join(folder, 'onnx/model.onnx'))
+    expect((await readModelFolder(folder, TRANSFORMERS_CONFIG, { dtype: 'q8' })).modelFile).toBe(
       path.join(folder, 'onnx/model_quantized.onnx'),
     )
-    expect((await readModelFolder(RAMPART)).modelFile).toBe(path.join(RAMPART, 'onnx/model_q4.onnx'))
+    expect((await readModelFolder(RAMPART, TRANSFORMERS_CONFIG)).modelFile).toBe(
+      path.join(RAMPART, 'onnx/model_q4.onnx'),
+    )
   })
 
   test('whose weights change has another fingerprint', async () => {
-    const before = await fingerprint(await readModelFolder(folder))
-    expect(await fingerprint(await readModelFolder(folder))).toBe(before)
+    const before = await fingerprint(await readModelFolder(folder, TRANSFORMERS_CONFIG), TRANSFORMERS_CONFIG)
+    expect(await fingerprint(await readModelFolder(folder, TRANSFORMERS_CONFIG), TRANSFORMERS_CONFIG)).toBe(before)
     await writeFile(path.join(folder, 'onnx/model.onnx_data'), 'weights')
-    expect(await fingerprint(await readModelFolder(folder))).not.toBe(before)
+    expect(await fingerprint(await readModelFolder(folder, TRANSFORMERS_CONFIG), TRANSFORMERS_CONFIG)).not.toBe(before)
   })
 
   test.each([
@@ -39,7 +41,7 @@ describe('a model folder', () => {
     ['onnx', 'model-file-missing'],
   ])('without %s is refused', async (file, code) => {
     await rm(path.join(folder, file), { recursive: true })
-    await expect(readModelFolder(folder)).rejects.toMatchObject({ code })
+    await expect(readModelFolder(folder, TRANSFORMERS_CONFIG)).rejects.toMatchObject({ code })
   })
 
   test.each([
@@ -48,7 +50,7 @@ describe('a model folder', () => {
     ['tokenizer.json', '3'],
   ])('whose %s is %s is refused', async (file, content) => {
     await writeFile(path.join(folder, file), content)
-    await expect(readModelFolder(folder)).rejects.toMatchObject({ code: 'model-file-invalid' })
+    await expect(readModelFolder(folder, TRANSFORMERS_CONFIG)).rejects.toMatchObject({ code: 'model-file-invalid' })
   })
 })
 

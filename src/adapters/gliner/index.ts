@@ -1,0 +1,2 @@
+export { type GlinerModel, gliner } from './gliner.js'
+export type { GlinerOptions } from './options.js'
