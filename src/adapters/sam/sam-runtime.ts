@@ -1,0 +1,48 @@
+import { openEmbeddingFiles } from './embeddings/embedding-files.js'
+import { createEmbeddings, type Embeddings } from './embeddings/embeddings.js'
+import { createRefinement, type Refinement } from './interactive/refinement.js'
+import { type DecodeOptions, inspectSam, loadSamModel, type SamModel } from './model/index.js'
+import type { SamSettings } from './options.js'
+
+/** What the adapter has loaded. */
+export interface SamRuntime {
+  readonly model: SamModel
+  readonly embeddings: Embeddings
+  /** Absent where each answer is to depend on its clicks alone. */
+  readonly refinement: Refinement | undefined
+  readonly decoding: DecodeOptions
+  /** What the adapter that finds the boxes has loaded. */
+  readonly boxes: unknown
+  dispose(): Promise<void>
+}
+
+export async function loadSamRuntime(settings: SamSettings): Promise<SamRuntime> {
+  const { cache, boxes: detector, refine, choice, minArea, minHoleArea } = settings
+  const { fingerprint } = await inspectSam(settings)
+  const files =
+    cache.folder === undefined
+      ? {}
+      : { files: await openEmbeddingFiles({ folder: cache.folder, maxBytes: cache.folderBytes, fingerprint }) }
+  const boxes = await detector?.load?.()
+  const model = await loadSamModel(settings).catch(async (error: unknown) => {
+    await detector?.dispose?.(boxes)
+    throw error
+  })
+  const embeddings = createEmbeddings({
+    encode: (picture) => model.encode(picture),
+    maxBytes: cache.bytes,
+    ...files,
+  })
+  return {
+    model,
+    embeddings,
+    refinement: refine ? createRefinement() : undefined,
+    decoding: { choice, minArea, minHoleArea },
+    boxes,
+    async dispose() {
+      await embeddings.dispose()
+      await model.dispose()
+      await detector?.dispose?.(boxes)
+    },
+  }
+}
