@@ -10,7 +10,8 @@ import { parseConfig } from '../../../src/config/index.js'
 import { type WrittenModel, type WrittenOutput, writeOnnx } from '../../inference/onnx-writer.js'
 import { silent } from './picture-item.js'
 
-const SIDE = 64
+/** Side of the pictures and of the models' inputs. */
+export const SIDE = 64
 const ROWS = 300
 const input = { name: 'images', dims: [1, 3, SIDE, SIDE] }
 
@@ -85,7 +86,8 @@ const result = z.looseObject({
   value: z.record(z.string(), z.unknown()),
 })
 export type Result = z.output<typeof result>
-const answer = z.object({ results: z.tuple([z.object({ result: z.array(result) }).or(z.tuple([]))]) })
+const prediction = z.looseObject({ result: z.array(result) })
+const answer = z.object({ results: z.tuple([prediction.or(z.tuple([]))]) })
 
 /** A picture of {@link WEIGHTS}' size. */
 export const picture = async () => {
@@ -95,11 +97,16 @@ export const picture = async () => {
   return `data:image/png;base64,${png.toString('base64')}`
 }
 
+export interface Asked {
+  readonly xml: string
+  /** Undefined where the task failed. */
+  readonly prediction: z.output<typeof prediction> | undefined
+  readonly results: readonly Result[]
+  readonly report: BindingReport
+}
+
 /** The backend's answer to one task with a picture, by the protocol, and its report. */
-export async function ask(
-  controls: string,
-  options: YoloOptions | Adapter,
-): Promise<{ readonly xml: string; readonly results: readonly Result[]; readonly report: BindingReport }> {
+export async function ask(controls: string, options: YoloOptions | Adapter): Promise<Asked> {
   const xml = `<View><Image name="image" value="$image"/>${controls}</View>`
   const adapter = 'fills' in options ? options : yolo({ thread: 'calling', scoreThreshold: 0.5, ...options })
   const backend = createBackend({ config: parseConfig(xml), adapters: [adapter], logger: silent })
@@ -109,7 +116,8 @@ export async function ask(
     const headers = { 'content-type': 'application/json' }
     const response = await backend.fetch(new Request('http://localhost/predict', { method: 'POST', body, headers }))
     const [one] = answer.parse(await response.json()).results
-    return { xml, report, results: 'result' in one ? one.result : [] }
+    const given = 'result' in one ? one : undefined
+    return { xml, report, prediction: given, results: given?.result ?? [] }
   } finally {
     await backend.dispose()
   }
