@@ -49,6 +49,7 @@ export function createCore(given: BackendOptions): Core {
       Object.fromEntries(runtimes.flatMap(({ adapter }) => (adapter.usage ? [[adapter.name, adapter.usage()]] : []))),
   })
   const background = createBackgroundWork()
+  const closing = new AbortController()
   const access = labelStudioAccess(options.labelStudio)
   const media = createMediaSource(options.media, access)
 
@@ -63,11 +64,12 @@ export function createCore(given: BackendOptions): Core {
     jobs: createTrainingJobs(options.onWebhook, logger, background.keep),
     background,
     lateTasks: createLateTasks(),
-    onLate: options.onLate ?? importingOnLate(access),
+    onLate: options.onLate ?? importingOnLate(access, closing.signal),
     media: media.open,
     predictTask: createTaskPredictor({ ...limits, metrics, media: media.open }),
     async dispose(ms) {
       admission.close()
+      closing.abort()
       await background.settle(ms)
       await Promise.all(runtimes.map((runtime) => runtime.dispose()))
       await media.dispose()

@@ -10,9 +10,15 @@ export function labelStudioAccess(given: LabelStudioAccess | undefined): LabelSt
   return url === undefined ? undefined : { url, ...(token === undefined ? {} : { token }) }
 }
 
-/** Imports late predictions where there is a token; without one they stay in the cache until they are asked for again. */
-export function importingOnLate(access: LabelStudioAccess | undefined): OnLate {
+/**
+ * Imports late predictions where there is a token; without one they stay in the cache until they are asked for again.
+ *
+ * @param closing fires when the backend shuts down
+ */
+export function importingOnLate(access: LabelStudioAccess | undefined, closing: AbortSignal): OnLate {
   const { url, token } = access ?? {}
   if (url === undefined || token === undefined) return () => undefined
-  return importLate(createLabelStudioClient({ url, token }).predictions)
+  // Trying again is the import's own business, which knows what it may send twice.
+  const { predictions } = createLabelStudioClient({ url, token, retries: 0 })
+  return importLate({ predictions, closing })
 }

@@ -42,7 +42,8 @@ export const predict: Route = {
         )
         // What was drawn then is gone by the time an interactive answer is late: nobody wants it stored.
         const onLate = context === undefined ? core.onLate : () => undefined
-        core.background.keep(finishLate(late, core.lateTasks, onLate, logger).finally(release))
+        core.background.keep(finishLate(late, core.lateTasks, onLate, logger))
+        void Promise.allSettled(late.map(({ work }) => work)).then(release)
       }
       const results = answers.map((answer) => entryOf(answer, context !== undefined, project.modelVersion))
       const errors = errorsOf(answers)

@@ -1,27 +1,49 @@
-import { describe, expect, it } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { importLate } from '../../../src/backend/predict/import-late.js'
+import { PrelabelError } from '../../../src/errors.js'
 import type { NewPrediction } from '../../../src/label-studio/index.js'
 import { post, predictBody, quietBackend, recordingLogger, toneAdapter, toneOf } from '../harness.js'
 
+type Call = readonly [project: number, predictions: readonly NewPrediction[]]
+
+/** What Label Studio has; the first calls of `importAll` fail as they are told to, some of them after storing a part. */
+function fakePredictions(failures: readonly { readonly code: string; readonly stores: number }[] = []) {
+  const calls: Call[] = []
+  const stored: { id: number; task: number; result: unknown; model_version?: string }[] = []
+  return {
+    calls,
+    stored,
+    async list(of: { readonly task: number } | { readonly project: number }) {
+      return stored.filter(({ task }) => 'task' in of && of.task === task)
+    },
+    async importAll(project: number, some: Iterable<NewPrediction> | AsyncIterable<NewPrediction>) {
+      const list: NewPrediction[] = []
+      for await (const one of some) list.push(one)
+      calls.push([project, list])
+      const failure = failures[calls.length - 1]
+      for (const one of list.slice(0, failure?.stores)) stored.push({ id: stored.length, ...one })
+      if (failure !== undefined) throw new PrelabelError('down', { code: failure.code })
+      return list.length
+    },
+  }
+}
+
+const open = new AbortController().signal
+const quick = { retries: 3, firstWaitMs: 1, longestWaitMs: 1 }
+const prediction = { result: [], model_version: 'tone-1', score: 0.5 }
+const task = (id: number, project: number) => ({ id, project, data: {} })
+
 describe('late predictions', () => {
   it('go to the project of their task', async () => {
-    const calls: [number, NewPrediction[]][] = []
-    const predictions = {
-      async importAll(project: number, some: Iterable<NewPrediction> | AsyncIterable<NewPrediction>) {
-        const list: NewPrediction[] = []
-        for await (const one of some) list.push(one)
-        calls.push([project, list])
-        return list.length
-      },
-    }
-    const prediction = { result: [], model_version: 'tone-1', score: 0.5 }
-    const task = (id: number, project: number) => ({ id, project, data: {} })
-    await importLate(predictions)([
+    const predictions = fakePredictions()
+    await importLate({ predictions, closing: open })([
       { task: task(1, 7), prediction },
       { task: task(2, 8), prediction: { result: [] } },
       { task: task(3, 7), prediction },
     ])
-    expect(calls).toEqual([
+    expect(predictions.calls.toSorted(([a], [b]) => a - b)).toEqual([
       [
         7,
         [
@@ -33,27 +55,98 @@ describe('late predictions', () => {
     ])
   })
 
-  it('are imported where a Label Studio and a token are named; one that is down costs a log entry', async () => {
-    const { logger, entries } = recordingLogger()
-    const slow = toneAdapter({
-      async predict(items) {
-        await new Promise((resolve) => setTimeout(resolve, 30))
-        return items.map(toneOf)
-      },
-    })
-    const backend = quietBackend({
-      adapters: [slow],
-      logger,
-      limits: { deadlineMs: 5 },
-      // Port 9 is refused at once.
-      labelStudio: { url: 'http://127.0.0.1:9', token: '0123456789abcdef0123456789abcdef01234567' },
-    })
-    const { tasks, ...rest } = predictBody(['happy'])
-    const answer = await post(backend, '/predict', { ...rest, tasks: tasks.map((task) => ({ ...task, project: 4 })) })
-    expect(answer.body).toMatchObject({ results: [[]], errors: [{ code: 'deadline-passed' }] })
+  it('are kept through an outage, and stored once each', async () => {
+    const predictions = fakePredictions([
+      { code: 'label-studio-unreachable', stores: 0 },
+      { code: 'label-studio-failed', stores: 1 },
+    ])
+    await importLate({ predictions, closing: open, retry: quick })([
+      { task: task(1, 7), prediction },
+      { task: task(2, 7), prediction },
+    ])
+    expect(predictions.calls.map(([, list]) => list.length)).toEqual([2, 2, 1])
+    expect(predictions.stored.map((one) => one.task)).toEqual([1, 2])
+  })
+
+  it('are not sent again when Label Studio refuses them', async () => {
+    const predictions = fakePredictions([{ code: 'label-studio-refused', stores: 0 }])
+    const importing = importLate({ predictions, closing: open, retry: quick })([{ task: task(1, 7), prediction }])
+    await expect(importing).rejects.toMatchObject({ code: 'label-studio-refused' })
+    expect(predictions.calls).toHaveLength(1)
+  })
+
+  it('of one project do not wait for those of another', async () => {
+    const predictions = fakePredictions([{ code: 'label-studio-refused', stores: 0 }])
+    const importing = importLate({ predictions, closing: open })([
+      { task: task(1, 7), prediction },
+      { task: task(2, 8), prediction },
+    ])
+    await expect(importing).rejects.toMatchObject({ code: 'label-studio-refused' })
+    expect(predictions.stored.map((one) => one.task)).toEqual([2])
+  })
+})
+
+const TOKEN = '0123456789abcdef0123456789abcdef01234567'
+
+/** A backend that is late with everything, and what Label Studio got when it is asked for one task. */
+async function askLate(url: string) {
+  const { logger, entries } = recordingLogger()
+  let finish = () => {}
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const slow = toneAdapter({
+    async predict(items) {
+      await finished
+      return items.map(toneOf)
+    },
+  })
+  const backend = quietBackend({
+    adapters: [slow],
+    logger,
+    limits: { deadlineMs: 5 },
+    labelStudio: { url, token: TOKEN },
+  })
+  const { tasks, ...rest } = predictBody(['happy'])
+  const answer = await post(backend, '/predict', { ...rest, tasks: tasks.map((one) => ({ ...one, project: 4 })) })
+  expect(answer.body).toMatchObject({ results: [[]], errors: [{ code: 'deadline-passed' }] })
+  finish()
+  return { backend, entries }
+}
+
+describe('a Label Studio', () => {
+  it('that is down when the backend shuts down costs a log entry', async () => {
+    // Port 9 is refused at once.
+    const { backend, entries } = await askLate('http://127.0.0.1:9')
     await backend.dispose(20_000)
     const failed = entries.find(({ message }) => message === 'late predictions not handed on')
     expect(failed?.fields).toMatchObject({ tasks: [1], err: { code: expect.stringMatching(/^label-studio-/) } })
-    expect(JSON.stringify(entries)).not.toContain('0123456789abcdef')
+    expect(JSON.stringify(entries)).not.toContain(TOKEN)
+  })
+
+  it('that comes back gets what was late', async () => {
+    const bodies: unknown[] = []
+    let answers = 0
+    let isStored = () => {}
+    const stored = new Promise<void>((resolve) => {
+      isStored = resolve
+    })
+    const server = createServer(async (request, response) => {
+      const chunks = await request.toArray()
+      answers += 1
+      // The proxy in front answers while Label Studio itself starts.
+      response.statusCode = answers === 1 ? 502 : 200
+      if (request.method === 'POST' && answers > 1) bodies.push(JSON.parse(Buffer.concat(chunks).toString()))
+      response.setHeader('content-type', 'application/json')
+      response.end(request.method === 'POST' ? '{"created": 1}' : '[]')
+      if (bodies.length > 0) isStored()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const { backend } = await askLate(`http://127.0.0.1:${port}`)
+    await stored
+    await backend.dispose(1000)
+    expect(bodies).toEqual([[expect.objectContaining({ task: 1, result: [expect.anything()] })]])
   })
 })
