@@ -12,7 +12,11 @@ import { createLateTasks, type LateTasks } from './predict/late-tasks.js'
 import { createMediaSource, type MediaSource } from './predict/media-source.js'
 import { createTaskPredictor, type PredictTask } from './predict/predict-task.js'
 import { createProjects, type Projects } from './projects.js'
-import { createTrainingJobs, type TrainingJobs } from './training/training-jobs.js'
+import type { WebhookEvent } from './protocol/webhook-events.js'
+import { createFitAdapters, type FitAdapters } from './training/fit-adapters.js'
+import { memoryFolder } from './training/memory-folder.js'
+import { createProjectMemory } from './training/project-memory.js'
+import { createTrainingJobs, type OnWebhook, type TrainingJobs } from './training/training-jobs.js'
 
 /** The parts of a running backend; the routes and the mounts are made of them. */
 export interface Core {
@@ -22,6 +26,7 @@ export interface Core {
   readonly metrics: BackendMetrics
   readonly runtimes: readonly AdapterRuntime[]
   readonly projects: Projects
+  readonly fitAdapters: FitAdapters
   readonly admission: Admission
   readonly jobs: TrainingJobs
   readonly background: BackgroundWork
@@ -52,6 +57,14 @@ export function createCore(given: BackendOptions): Core {
   const closing = new AbortController()
   const access = labelStudioAccess(options.labelStudio)
   const media = createMediaSource(options.media, access)
+  const memory = createProjectMemory(options.stateFolder === undefined ? undefined : memoryFolder(options.stateFolder))
+  const projects = createProjects({ config, runtimes, memory, name: options.name, size: limits.configs })
+  const fitAdapters = createFitAdapters(projects, memory)
+  const learning = runtimes.some(({ adapter }) => adapter.fit !== undefined)
+  const handlers: readonly OnWebhook[] = [
+    ...(options.onWebhook === undefined ? [] : [options.onWebhook]),
+    ...(learning ? [(event: WebhookEvent) => fitAdapters.onEvent(event, logger)] : []),
+  ]
 
   return {
     options,
@@ -59,9 +72,10 @@ export function createCore(given: BackendOptions): Core {
     logger,
     metrics,
     runtimes,
-    projects: createProjects({ config, runtimes, name: options.name, size: limits.configs }),
+    projects,
+    fitAdapters,
     admission,
-    jobs: createTrainingJobs(options.onWebhook, logger, background.keep),
+    jobs: createTrainingJobs(handlers, logger, background.keep),
     background,
     lateTasks: createLateTasks(),
     onLate: options.onLate ?? importingOnLate(access, closing.signal),

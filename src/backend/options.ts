@@ -85,6 +85,8 @@ export interface BackendOptions {
   readonly limits?: Partial<BackendLimits>
   /** The path under which the backend is mounted, where the server in front leaves it in the URL: `/api/ml`. */
   readonly basePath?: string
+  /** Folder in which what adapters learn of projects outlives the process: prompts that annotators type, … @default none */
+  readonly stateFolder?: string
   /** Takes events of Label Studio, after they were answered. */
   readonly onWebhook?: OnWebhook
   /** Takes predictions that were finished after the deadline of their request. @default imports them into Label Studio */
@@ -112,6 +114,7 @@ const optionsSchema = z.strictObject({
     .string()
     .regex(/^\/.*[^/]$/, 'must begin with a slash and end without one')
     .optional(),
+  stateFolder: z.string().min(1).optional(),
   onWebhook: callback.optional(),
   onLate: callback.optional(),
   tracer: record.optional(),

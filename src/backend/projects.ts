@@ -6,6 +6,8 @@ import { type Binding, bindAdapters } from './binding/bind-adapters.js'
 import { inspectFor } from './binding/inspect-for.js'
 import { modelVersionOf } from './binding/model-version.js'
 import { type BindingReport, reportOf } from './binding/report.js'
+import { projectIdOf } from './project-id.js'
+import type { ProjectMemory } from './training/project-memory.js'
 
 /** A labeling config with the adapters that fill it. */
 export interface Project {
@@ -25,8 +27,8 @@ export interface Projects {
   open(xml?: string, projectId?: string): Promise<Project>
   /** Keeps the config that a project has now. */
   remember(projectId: string, xml: string): void
-  forget(projectId: string): void
-  copy(from: string, to: string): void
+  forget(projectId: string): Promise<void>
+  copy(from: string, to: string): Promise<void>
   /** Model versions of the projects at hand. */
   versions(): Promise<readonly string[]>
 }
@@ -34,12 +36,13 @@ export interface Projects {
 export interface ProjectsOptions {
   readonly config: LabelingConfig | undefined
   readonly runtimes: readonly AdapterRuntime[]
+  readonly memory: ProjectMemory
   readonly name: string | undefined
   /** Most configs that are kept. */
   readonly size: number
 }
 
-export function createProjects({ config: own, runtimes, name, size }: ProjectsOptions): Projects {
+export function createProjects({ config: own, runtimes, memory, name, size }: ProjectsOptions): Projects {
   const byText = new LRUCache<string, Promise<Project>>({ max: size })
   const texts = new LRUCache<string, string>({ max: size })
 
@@ -51,8 +54,8 @@ export function createProjects({ config: own, runtimes, name, size }: ProjectsOp
     return { config, bindings: bound.bindings, modelVersion, report: reportOf(config, bound, modelVersion) }
   }
 
-  function open(given?: string, projectId?: string): Promise<Project> {
-    const xml = given ?? (projectId === undefined ? undefined : texts.get(projectId)) ?? own?.xml
+  function openText(given: string | undefined, id: string | undefined): Promise<Project> {
+    const xml = given ?? (id === undefined ? undefined : texts.get(id)) ?? own?.xml
     if (xml === undefined) return Promise.reject(configMissing())
     const known = byText.get(xml)
     if (known !== undefined) return known
@@ -62,17 +65,37 @@ export function createProjects({ config: own, runtimes, name, size }: ProjectsOp
     return project
   }
 
+  /** The project with what adapters remember of it, which is part of its model version. */
+  async function open(given?: string, projectId?: string): Promise<Project> {
+    const id = projectId === undefined ? undefined : projectIdOf(projectId)
+    const project = await openText(given, id)
+    if (id === undefined) return project
+    const { adapters } = await memory.of(id)
+    const bindings = project.bindings.map((binding) => {
+      const remembered = adapters[binding.runtime.adapter.name]
+      return { ...binding, project: id, ...(remembered === undefined ? {} : { remembered }) }
+    })
+    if (bindings.every(({ remembered }) => remembered === undefined)) return { ...project, bindings }
+    const modelVersion = await modelVersionOf(name, bindings)
+    return { ...project, bindings, modelVersion, report: { ...project.report, modelVersion } }
+  }
+
   return {
     open,
-    remember: (projectId, xml) => void texts.set(projectId, xml),
-    forget: (projectId) => void texts.delete(projectId),
-    copy(from, to) {
-      const xml = texts.get(from)
-      if (xml !== undefined) texts.set(to, xml)
+    remember: (projectId, xml) => void texts.set(projectIdOf(projectId), xml),
+    async forget(projectId) {
+      texts.delete(projectIdOf(projectId))
+      await memory.forget(projectIdOf(projectId))
+    },
+    async copy(from, to) {
+      const xml = texts.get(projectIdOf(from))
+      if (xml !== undefined) texts.set(projectIdOf(to), xml)
+      await memory.copy(projectIdOf(from), projectIdOf(to))
     },
     async versions() {
       const projects = byText.size === 0 && own !== undefined ? [open()] : [...byText.values()]
-      const settled = await Promise.allSettled(projects)
+      const named = [...texts].map(([id, xml]) => open(xml, id))
+      const settled = await Promise.allSettled([...projects, ...named])
       return [...new Set(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.modelVersion] : [])))]
     },
   }

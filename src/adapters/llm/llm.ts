@@ -12,6 +12,7 @@ import { createReplies } from './calls/replies.js'
 import { fillsOf } from './forms/form-for.js'
 import { type LlmOptions, readOptions } from './options.js'
 import { type LlmPlan, type PlanOptions, planItems } from './plan/plan-items.js'
+import { createPromptMemory } from './prompt/prompt-memory.js'
 import { createAsk } from './questions.js'
 
 /** An adapter that asks a language model, with its bill. */
@@ -51,7 +52,8 @@ export function llm(given: LlmOptions): LlmAdapter {
   const limiter = createRateLimiter(options, clock)
   const replies = createReplies(options.cache, clock, counters)
   const calls = createModelCalls({ ...options, replies, retry: options, limiter, budget, counters })
-  const ask = createAsk(options)
+  const prompts = createPromptMemory(options.promptPrefix)
+  const ask = createAsk(options, prompts)
 
   const adapter = defineAdapter<Fills, undefined>({
     name,
@@ -62,6 +64,7 @@ export function llm(given: LlmOptions): LlmAdapter {
     options: fingerprint(given),
     batchSize: 1,
     concurrency,
+    fit: (event, { remembered }) => prompts.learn(event, remembered),
     inspect: () => ({ summary: `${provider.name} ${provider.model}` }),
     predict: (items, { signal, logger }) =>
       Promise.all(

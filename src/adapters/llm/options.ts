@@ -34,7 +34,8 @@ export interface LlmOptions {
   readonly template?: string
   /**
    * Begin of the names of `<TextArea>`s that hold a prompt instead of an answer: what the annotator types there is added
-   * to the instructions, from then on.
+   * to the instructions, and for the whole project once the annotation is submitted. Extra params of the connection
+   * whose names begin so are such prompts too.
    */
   readonly promptPrefix?: string
   readonly examples?: Partial<ExampleOptions> & { readonly from: readonly LlmExample[] }

@@ -7,7 +7,7 @@ import { type AnswerSheet, createSheets } from './answer-sheet.js'
 import { createExampleSelector } from './examples/select-examples.js'
 import type { CheckedOptions } from './options.js'
 import { buildRequest } from './prompt/build-request.js'
-import { createPromptMemory } from './prompt/prompt-memory.js'
+import type { PromptMemory } from './prompt/prompt-memory.js'
 import type { LlmRequest } from './provider.js'
 
 export interface Questionnaire {
@@ -20,14 +20,13 @@ export interface Questionnaire {
 export type Ask = (item: Item) => Promise<Questionnaire>
 
 /** Makes the requests of items: the questions to the controls, examples, instructions and what the annotator typed. */
-export function createAsk(options: CheckedOptions): Ask {
+export function createAsk(options: CheckedOptions, prompts: PromptMemory): Ask {
   const { abstain, confidence, instructions, template, maxOutputTokens, promptPrefix } = options
   const sheetFor = createSheets(
     { abstain, stated: confidence === 'stated' },
     (control) => !holdsPrompt(control, promptPrefix),
   )
   const examples = options.examples === undefined ? undefined : createExampleSelector(options.examples)
-  const prompts = createPromptMemory(promptPrefix)
   const samples = typeof confidence === 'object' ? confidence.samples : 1
 
   return async (item) => {

@@ -31,6 +31,9 @@ export interface Binding {
   readonly controls: readonly BoundControl[]
   /** What the adapter is asked for here. */
   readonly answers: Answers
+  /** Id of the project, and what the adapter remembers of it: where it is known which one asks. */
+  readonly project?: string
+  readonly remembered?: unknown
 }
 
 /** Whole tasks, what was drawn in interactive pre-annotation, or both. */

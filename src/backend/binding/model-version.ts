@@ -27,7 +27,7 @@ export async function modelVersionOf(name: string | undefined, all: readonly Bin
   return `${readable}-${await shortHash(bindings.map(essenceOf))}`
 }
 
-function essenceOf({ runtime: { adapter }, info, objects, controls }: Binding): unknown {
+function essenceOf({ runtime: { adapter }, info, objects, controls, remembered }: Binding): unknown {
   return {
     adapter: adapter.name,
     version: adapter.version,
@@ -35,6 +35,7 @@ function essenceOf({ runtime: { adapter }, info, objects, controls }: Binding): 
     labelMap: adapter.labelMap,
     fingerprint: info.fingerprint,
     classes: info.classes,
+    remembered,
     objects: objects.map(({ name, tag, value, attributes }) => ({ name, tag, value, ...telling(attributes) })),
     controls: controls.map((bound) => ({
       ...essenceOfControl(bound),

@@ -11,7 +11,7 @@ export interface TaskItem {
 
 /** The items that a binding's adapter is asked about: the whole task, or each page by itself. */
 export function taskItems(
-  { runtime, controls }: Binding,
+  { runtime, controls, project, remembered }: Binding,
   task: Task,
   pages: readonly LoadedPage[],
 ): readonly TaskItem[] {
@@ -25,6 +25,8 @@ export function taskItems(
       controls: controls.map(({ control }) => control),
       input: first.input,
       inputs,
+      ...(project === undefined ? {} : { project }),
+      ...(remembered === undefined ? {} : { remembered }),
     }
     return [{ item, pages: inputs }]
   })

@@ -15,6 +15,8 @@ export const setupSchema = z.object({
   project,
   /** The labeling config; `/predict` calls it `label_config`. */
   schema: z.string(),
+  /** What the model's connection has as extra params. */
+  extra_params: z.unknown().optional(),
 })
 
 export const predictSchema = z.object({

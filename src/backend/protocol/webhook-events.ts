@@ -6,8 +6,13 @@ import { checkBody } from './check-body.js'
 const id = z.int()
 const record = z.record(z.string(), z.unknown())
 const withId = z.looseObject({ id })
-const project = withId
-const annotation = z.looseObject({ id, result: z.array(record), was_cancelled: z.boolean().optional() })
+const project = z.looseObject({ id, label_config: z.string().optional() })
+const annotation = z.looseObject({
+  id,
+  result: z.array(record),
+  was_cancelled: z.boolean().optional(),
+  task: id.optional().catch(undefined),
+})
 const task = z.looseObject({ id, data: record })
 
 const annotationEvent = { project, annotation, task }

@@ -27,7 +27,7 @@ export const remove: Route = {
   method: 'POST',
   async answer({ core, readBody }) {
     const { project } = checkBody(deleteSchema, await readBody())
-    if (project !== undefined) core.projects.forget(project)
+    if (project !== undefined) await core.projects.forget(project)
     return json({ status: 'ok' })
   },
 }
@@ -37,7 +37,7 @@ export const duplicate: Route = {
   method: 'POST',
   async answer({ core, readBody }) {
     const { project_src: from, project_dst: to } = checkBody(duplicateSchema, await readBody())
-    if (from !== undefined && to !== undefined) core.projects.copy(from, to)
+    if (from !== undefined && to !== undefined) await core.projects.copy(from, to)
     return json({ status: 'ok' })
   },
 }

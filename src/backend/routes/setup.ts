@@ -16,9 +16,13 @@ export const setup: Route = {
   method: 'POST',
   async answer(call: Call) {
     const { core, logger, readBody } = call
-    const { project: id, schema } = checkBody(setupSchema, await readBody())
+    const { project: id, schema, extra_params } = checkBody(setupSchema, await readBody())
     const { setupMs } = core.limits
-    const project = await withTimeout(setupMs, core.projects.open(schema), () => slow(setupMs))
+    const open = async () => {
+      if (id !== undefined) await core.fitAdapters.onSetup(schema, id, extra_params, logger)
+      return core.projects.open(schema, id)
+    }
+    const project = await withTimeout(setupMs, open(), () => slow(setupMs))
     if (id !== undefined) core.projects.remember(id, schema)
     if (project.bindings.length === 0) logger.warn({ report: formatReport(project.report) }, 'nothing is filled')
     else logger.debug({ report: formatReport(project.report) }, 'bound')

@@ -17,7 +17,7 @@ export type OnWebhook = (event: WebhookEvent, context: WebhookContext) => MaybeP
 
 /** Events being handled, by job id. */
 export interface TrainingJobs {
-  /** Hands an event to the handler, and says at once under which id it runs. */
+  /** Hands an event to the handlers, and says at once under which id it runs. */
   start(event: WebhookEvent): string
   /** Undefined for jobs that were never there or are forgotten. */
   statusOf(job: string): JobStatus | undefined
@@ -25,20 +25,22 @@ export interface TrainingJobs {
 
 const REMEMBERED = 1000
 
-/** @param keep is given the work that outlives the request */
+/**
+ * @param handlers each is told of every event, and harms no other by failing
+ * @param keep is given the work that outlives the request
+ */
 export function createTrainingJobs(
-  handler: OnWebhook | undefined,
+  handlers: readonly OnWebhook[],
   logger: Logger,
   keep: (work: Promise<void>) => void,
 ): TrainingJobs {
   const statuses = new LRUCache<string, JobStatus>({ max: REMEMBERED })
 
-  async function run(handle: OnWebhook, event: WebhookEvent, job: string): Promise<void> {
-    try {
-      await handle(event, { logger, job })
-      statuses.set(job, 'finished')
-    } catch (error) {
-      statuses.set(job, 'failed')
+  async function run(event: WebhookEvent, job: string): Promise<void> {
+    const settled = await Promise.allSettled(handlers.map(async (handle) => handle(event, { logger, job })))
+    const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    statuses.set(job, failures.length === 0 ? 'finished' : 'failed')
+    for (const error of failures) {
       logger.error({ action: event.action, job, err: describeError(error) }, 'webhook handler failed')
     }
   }
@@ -46,8 +48,8 @@ export function createTrainingJobs(
   return {
     start(event) {
       const job = crypto.randomUUID()
-      statuses.set(job, handler === undefined ? 'finished' : 'started')
-      if (handler !== undefined) keep(run(handler, event, job))
+      statuses.set(job, handlers.length === 0 ? 'finished' : 'started')
+      if (handlers.length > 0) keep(run(event, job))
       return job
     },
     statusOf: (job) => statuses.get(job),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { FitEvent } from '../../../../src/adapters/adapter.js'
+import { llm, openai } from '../../../../src/adapters/llm/index.js'
 import { parseTemplate } from '../../../../src/adapters/llm/prompt/template.js'
 import { withModel } from '../ask-model.js'
-import { makeItem, makeItems, picture } from '../make-items.js'
+import { makeItem, picture } from '../make-items.js'
 
 describe('templates', () => {
   it('put text between text, once', () => {
@@ -90,24 +92,57 @@ it("puts the author's instructions first, and is another model with others", asy
   })
 })
 
-it('takes the prompt that an annotator types, and remembers it', async () => {
-  const config = `<View><Text name="body" value="$mail.body"/><TextArea name="prompt_1" toName="body"/><TextArea name="summary" toName="body"/></View>`
-  const [first, second] = makeItems(config, [data, { mail: { body: 'Another' } }])
-  if (first === undefined || second === undefined) throw new Error('two items')
-  const typed = {
-    type: 'textarea',
-    from_name: 'prompt_1',
-    to_name: 'body',
-    value: { text: ['In one word, please {body}'] },
-  }
+const prompted = `<View><Text name="body" value="$mail.body"/><TextArea name="prompt_1" toName="body"/><TextArea name="summary" toName="body"/></View>`
+const typed = (text: string) => ({
+  type: 'textarea',
+  from_name: 'prompt_1',
+  to_name: 'body',
+  value: { text: [text] },
+})
+
+it('takes the prompt that an annotator types for what is asked then, and what is remembered otherwise', async () => {
+  const item = makeItem(prompted, data)
+  const remembered = { prompt: 'In Bernese.', from: 'annotation' }
   await withModel({ kind: 'answer' }, { promptPrefix: 'prompt', confidence: 'none' }, async ({ answer, server }) => {
-    await answer(first)
-    await answer({ ...first, context: { results: [typed], prompts: [] } })
-    await answer(second)
+    await answer(item)
+    await answer({ ...item, context: { results: [typed('In one word, please {body}')], prompts: [] }, remembered })
+    await answer({ ...item, remembered })
     const [before, now, later] = server.requests
-    expect(before?.system).not.toContain('In one word')
+    expect(before?.system).not.toMatch(/Bernese|In one word/)
     expect(now?.system).toContain('\n\nIn one word, please {body}\n\n')
-    expect(later?.system).toBe(now?.system)
+    expect(later?.system).toContain('\n\nIn Bernese.\n\n')
     expect(now?.schema?.required).toEqual(['summary'])
+  })
+})
+
+describe('what is learnt of a project', () => {
+  const provider = openai({ model: 'm' })
+  const ignore = () => undefined
+  const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+  const learn = (event: Partial<FitEvent>, remembered?: unknown, prefix: string | undefined = 'prompt') => {
+    const adapter = llm({ provider, ...(prefix === '' ? {} : { promptPrefix: prefix }) })
+    const whole = { action: 'ANNOTATION_CREATED', project: '1', controls: [], annotations: [], ...event }
+    return adapter.fit?.(whole, { remembered, logger })
+  }
+  const annotation = (...texts: string[]) => ({ id: 1, cancelled: false, results: texts.map(typed) })
+
+  it('is the prompt of the last annotation that was not skipped', () => {
+    const skipped = { ...annotation('skipped'), cancelled: true }
+    expect(learn({ annotations: [annotation('first'), annotation('a', 'b'), skipped] })).toEqual({
+      prompt: 'a\nb',
+      from: 'annotation',
+    })
+    expect(learn({ annotations: [annotation()] })).toBeUndefined()
+    expect(learn({ annotations: [annotation(' ')] })).toBeUndefined()
+    expect(learn({ action: 'START_TRAINING' })).toBeUndefined()
+    expect(learn({ annotations: [annotation('first')] }, undefined, '')).toBeUndefined()
+  })
+
+  it('is the prompt of the extra params, until they have none', () => {
+    const setup = { action: 'SETUP', extraParams: { prompt: 'Be kind.', k: 'v' } }
+    const learnt = learn(setup)
+    expect(learnt).toEqual({ prompt: 'Be kind.', from: 'extra-params' })
+    expect(learn({ action: 'SETUP', extraParams: null }, learnt)).toBeNull()
+    expect(learn({ action: 'SETUP', extraParams: null }, { prompt: 'x', from: 'annotation' })).toBeUndefined()
   })
 })

@@ -1,0 +1,185 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Adapter, FitEvent } from '../../src/adapters/adapter.js'
+import { defineAdapter } from '../../src/adapters/define-adapter.js'
+import type { BackendOptions } from '../../src/backend/index.js'
+import { get, post, quietBackend, recordingLogger, TONE, toneAdapter } from './harness.js'
+
+const project = { id: 6, title: 'Tickets', label_config: TONE }
+const task = { id: 3, data: { text: 'x' } }
+const created = (label: string) => ({
+  action: 'ANNOTATION_CREATED',
+  project,
+  annotation: { id: 8, result: [{ from_name: 'tone', value: { choices: [label] } }], was_cancelled: false },
+  task,
+})
+
+/** Says what it remembers of the project, and remembers the choice of the last annotation. */
+function parrot(options: Partial<Adapter> = {}) {
+  const events: FitEvent[] = []
+  const adapter = defineAdapter({
+    name: 'parrot',
+    version: '1.0.0',
+    fills: { Choices: ['Text'] },
+    predict: (items) =>
+      items.map(({ remembered }) => [
+        { kind: 'classification', classes: [{ label: String(Object(remembered).label ?? 'Negative') }] },
+      ]),
+    fit(event, { remembered }) {
+      events.push(event)
+      if (event.action === 'SETUP') return event.extraParams
+      const [result] = event.annotations[0]?.results ?? []
+      const [label] = Object(Object(result).value).choices ?? []
+      return label === 'forget' ? null : label === undefined ? remembered : { label }
+    },
+    ...options,
+  })
+  return { adapter, events }
+}
+
+const setup = (backend: ReturnType<typeof quietBackend>, id = '6.1795299628', extra_params: unknown = null) =>
+  post(backend, '/setup', { project: id, schema: TONE, extra_params }).then(({ body }) => Object(body).model_version)
+
+const predict = async (backend: ReturnType<typeof quietBackend>, id = '6.1795299628') => {
+  const { body } = await post(backend, '/predict', { tasks: [task], project: id, label_config: TONE })
+  const [{ result, model_version }] = Object(body).results
+  return [result[0].value.choices[0], model_version]
+}
+
+/** Waits until the job of an event has ended, and says how. */
+async function jobOf(backend: ReturnType<typeof quietBackend>, event: object): Promise<string> {
+  const { body } = await post(backend, '/webhook', event)
+  for (;;) {
+    const asked = await post(backend, '/job_status', { job: Object(body).job })
+    const { job_status } = Object(asked.body)
+    if (job_status !== 'started') return job_status
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+const start = (options: Partial<BackendOptions> = {}) => quietBackend({ adapters: [parrot().adapter], ...options })
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'prelabel-state-'))
+  onTestFinished(() => rmSync(path, { recursive: true }))
+  return path
+}
+
+describe('what an adapter learns of a project', () => {
+  it('is in its items from then on, in a model version of its own, and in no other project', async () => {
+    const backend = start()
+    const before = await setup(backend)
+    expect(await predict(backend)).toEqual(['Negative', before])
+    expect(await jobOf(backend, created('Positive'))).toBe('finished')
+    const after = await setup(backend)
+    expect(after).not.toBe(before)
+    expect(await predict(backend)).toEqual(['Positive', after])
+    expect(await setup(backend, '7.1795299628')).toBe(before)
+    expect(await predict(backend, '7.1795299628')).toEqual(['Negative', before])
+    const { body } = await get(backend, '/versions')
+    expect(Object(body).versions).toEqual(expect.arrayContaining([before, after]))
+    await jobOf(backend, created('forget'))
+    expect(await setup(backend)).toBe(before)
+  })
+
+  it('comes from the annotations of events, with their tasks and the controls it fills', async () => {
+    const { adapter, events } = parrot()
+    const backend = start({ adapters: [adapter] })
+    await jobOf(backend, created('Positive'))
+    const { annotation } = created('Negative')
+    await jobOf(backend, {
+      action: 'ANNOTATIONS_CREATED',
+      project,
+      annotation: [
+        { ...annotation, task: 4 },
+        { ...annotation, was_cancelled: true, task: 3 },
+      ],
+      task: [task, { id: 4, data: { text: 'y' } }],
+    })
+    await jobOf(backend, { action: 'START_TRAINING', project })
+    expect(events).toMatchObject([
+      { action: 'ANNOTATION_CREATED', project: '6', annotations: [{ id: 8, cancelled: false, task }] },
+      { annotations: [{ task: { id: 4 } }, { cancelled: true, task: { id: 3 } }] },
+      { action: 'START_TRAINING', annotations: [] },
+    ])
+    expect(events[0]?.controls.map(({ name }) => name)).toEqual(['tone'])
+  })
+
+  it('comes from extra params once, when they are new', async () => {
+    const { adapter, events } = parrot()
+    const backend = start({ adapters: [adapter] })
+    const plain = await setup(backend)
+    const told = await setup(backend, '6.1', { label: 'Positive' })
+    expect(told).not.toBe(plain)
+    expect(await setup(backend, '6.1', { label: 'Positive' })).toBe(told)
+    expect(await predict(backend)).toEqual(['Positive', told])
+    expect(await setup(backend, '6.1', null)).toBe(plain)
+    expect(events.map(({ action, extraParams }) => [action, extraParams])).toEqual([
+      ['SETUP', { label: 'Positive' }],
+      ['SETUP', null],
+    ])
+  })
+
+  it('is kept over a restart in a folder, forgotten and copied with the project', async () => {
+    const stateFolder = join(folder(), 'deep')
+    await jobOf(start({ stateFolder }), created('Positive'))
+    expect(readdirSync(stateFolder)).toEqual(['project-6.json'])
+    const later = start({ stateFolder })
+    const version = await setup(later)
+    expect(await predict(later)).toEqual(['Positive', version])
+    await post(later, '/duplicate_model', { project_src: '6.1', project_dst: '9.1' })
+    await post(later, '/delete', { project: '6.1' })
+    expect(readdirSync(stateFolder)).toEqual(['project-9.json'])
+    const last = start({ stateFolder })
+    expect((await predict(last))[0]).toBe('Negative')
+    expect(await predict(last, '9.1')).toEqual(['Positive', version])
+  })
+
+  it('is not there when its file is broken, and never written outside of the folder', async () => {
+    const stateFolder = folder()
+    writeFileSync(join(stateFolder, 'project-6.json'), '{"adapters":')
+    const backend = start({ stateFolder })
+    expect((await predict(backend))[0]).toBe('Negative')
+    await setup(backend, '../../evil', { label: 'Positive' })
+    expect(readdirSync(join(stateFolder, '..')).filter((name) => name.includes('evil'))).toEqual([])
+  })
+})
+
+describe('an adapter that fails to learn', () => {
+  it('harms no other, and the job says so', async () => {
+    const failing = { fit: () => Promise.reject(new Error('no disk')) }
+    const { logger, entries } = recordingLogger()
+    const xml = TONE.replace('</View>', '<Choices name="more" toName="message"><Choice value="A"/></Choices></View>')
+    const backend = start({
+      logger,
+      adapters: [{ ...toneAdapter({ controls: ['more'] }), ...failing }, parrot().adapter],
+    })
+    expect(await jobOf(backend, { ...created('Positive'), project: { ...project, label_config: xml } })).toBe('failed')
+    expect(entries).toContainEqual(expect.objectContaining({ level: 'error', message: 'fit failed' }))
+    expect((await predict(backend))[0]).toBe('Positive')
+  })
+
+  it('at /setup costs no connection', async () => {
+    const { adapter } = parrot({ fit: () => Promise.reject(new Error('no disk')) })
+    expect(await setup(start({ adapters: [adapter] }), '6.1', { a: 1 })).toMatch(/^parrot-/)
+  })
+})
+
+it('learns from the events of a project in their order', async () => {
+  const order: string[] = []
+  const { adapter } = parrot({
+    async fit({ annotations }) {
+      const label = JSON.stringify(annotations[0]?.results)
+      order.push(`begin ${label}`)
+      await new Promise((resolve) => setImmediate(resolve))
+      order.push(`end ${label}`)
+    },
+  })
+  const backend = start({ adapters: [adapter] })
+  await Promise.all(['a', 'b', 'c'].map((label) => jobOf(backend, created(label))))
+  expect(order.filter((_, at) => at % 2 === 0).map((one) => one.replace('begin', 'end'))).toEqual(
+    order.filter((_, at) => at % 2 === 1),
+  )
+})
