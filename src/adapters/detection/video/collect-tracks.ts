@@ -21,7 +21,8 @@ interface History {
 
 /**
  * Follows things through a video, for a `<VideoRectangle>`. A track is of the class that has the largest sum of scores in
- * its frames; its score is that sum over its frames.
+ * its frames; its score is that sum over its frames. Its boxes are those of the model, since the tracker's own, which are
+ * smoothed, come behind where things speed up.
  *
  * @param picture size of a frame, pixels
  */
@@ -41,8 +42,8 @@ export function collectTracks(
     add({ frame, findings }) {
       turn++
       const detections = findings.flatMap((finding) => toDetection(finding, floor))
-      for (const { id, box, detection } of tracker.next(detections)) {
-        const inside = clampBox(toBox(box), picture)
+      for (const { id, detection } of tracker.next(detections)) {
+        const inside = clampBox(toBox(detection), picture)
         if (inside === undefined) continue
         const history: History = histories.get(id) ?? { boxes: [], votes: new Map() }
         histories.set(id, history)
