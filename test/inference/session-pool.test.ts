@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createSessionPool, MEMORY_FACTOR, type SessionPool } from '../../src/inference/index.js'
+import { createSessionPool, memoryOf, type SessionPool } from '../../src/inference/index.js'
 import type { Session } from '../../src/inference/session.js'
 import { writeOnnx } from './onnx-writer.js'
 
@@ -43,11 +43,11 @@ describe('createSessionPool', () => {
     await expect(say(c)).rejects.toMatchObject({ code: 'model-changed' })
   })
 
-  it('counts bytes as a multiple of the file', async () => {
-    const size = saying(0).byteLength
-    pool = createSessionPool({ maxBytes: 2.5 * size * MEMORY_FACTOR })
+  it('counts bytes by the size of the file', async () => {
+    const each = memoryOf(saying(0).byteLength)
+    pool = createSessionPool({ maxBytes: Math.floor(2.5 * each) })
     for (const name of ['a', 'b', 'c']) await pool.open(file(name))
-    expect(pool.loaded).toEqual({ models: 2, bytes: 2 * size * MEMORY_FACTOR })
+    expect(pool.loaded).toEqual({ models: 2, bytes: 2 * each })
   })
 
   it('never puts out a model that runs', async () => {

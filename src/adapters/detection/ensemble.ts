@@ -57,6 +57,7 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
     throw new PrelabelError('An ensemble needs at least two adapters, and a weight for each or none', {
       code: 'invalid-options',
       path: 'ensemble',
+      hint: 'Give as many `weights` as adapters, or leave them out.',
     })
   const combine = method === 'fusion' ? fuseBoxes : suppressBoxes
   return defineAdapter<typeof FILLS, readonly unknown[]>({
@@ -75,7 +76,13 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
       const infos = await Promise.all(members.map((member) => member.inspect?.()))
       return together(infos, members)
     },
-    load: () => Promise.all(members.map((member) => member.load?.())),
+    inspectControl: async (control, config) => {
+      const infos = await Promise.all(
+        members.map((member) => member.inspectControl?.(control, config) ?? member.inspect?.()),
+      )
+      return together(infos, members)
+    },
+    load: () => loadAll(members),
     predict: async (items, { model, ...context }) => {
       const outcomes = await Promise.all(
         members.map((member, i) => member.predict(items, { ...context, model: model[i] })),
@@ -94,6 +101,17 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
       await Promise.all(members.map((member, i) => member.dispose?.(model[i])))
     },
   })
+}
+
+/** Where one cannot be loaded, the others are freed. */
+async function loadAll(members: readonly Adapter[]): Promise<unknown[]> {
+  const settled = await Promise.allSettled(members.map(async (member) => member.load?.()))
+  const failed = settled.find((one) => one.status === 'rejected')
+  if (failed === undefined) return settled.map((one) => (one.status === 'fulfilled' ? one.value : undefined))
+  await Promise.allSettled(
+    settled.map(async (one, i) => (one.status === 'fulfilled' ? members[i]?.dispose?.(one.value) : undefined)),
+  )
+  throw failed.reason
 }
 
 /** A member's boxes, with its classes by their mapped names. An answer that one model did not give is not made up for. */

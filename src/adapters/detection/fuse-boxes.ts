@@ -22,7 +22,7 @@ interface Weighted {
  *
  * Source: Solovyev, Wang, Gabruseva, "Weighted boxes fusion", https://arxiv.org/abs/1910.13302, section 3.
  *
- * @param found what each model found; boxes without a turn, all in one unit
+ * @param found what each model found, all in one unit
  */
 export function fuseBoxes(
   found: readonly (readonly FoundBox[])[],
@@ -79,7 +79,11 @@ function isComparable(a: FoundBox, b: FoundBox): boolean {
   return a.label === b.label && a.control === b.control && a.itemIndex === b.itemIndex && a.unit === b.unit
 }
 
+/** Turned boxes have no mean: the surest one's stays. */
 function meanBox(members: readonly Weighted[]): Box {
+  const [surest] = members
+  if (surest !== undefined && members.some(({ finding }) => finding.box.rotation !== undefined))
+    return surest.finding.box
   const total = members.reduce((sum, member) => sum + weightedScore(member), 0)
   const mean = (side: (box: Box) => number) =>
     members.reduce((sum, member) => sum + side(member.finding.box) * weightedScore(member), 0) / total

@@ -4,6 +4,7 @@ import type { Adapter, Outcome } from '../../../src/adapters/adapter.js'
 import { defineAdapter } from '../../../src/adapters/define-adapter.js'
 import { ensemble } from '../../../src/adapters/detection/index.js'
 import { yolo } from '../../../src/adapters/yolo/index.js'
+import { parseConfig } from '../../../src/config/index.js'
 import type { Detection } from '../../../src/results/findings.js'
 import { pictureItem, silent } from '../yolo/picture-item.js'
 
@@ -86,6 +87,37 @@ describe('ensemble', () => {
     const outcome = await predict(ensemble([one, one]), photo)
     expect(outcome).toHaveLength(alone.length)
     expect(outcome).toMatchObject([{ label: 'person', score: expect.closeTo(0.84, 1) }])
+  })
+
+  it('keeps the surest of turned boxes, which have no mean', async () => {
+    const turned = (score: number, x: number): Detection => {
+      const upright = box('car', score, x, 100)
+      return { ...upright, box: { ...upright.box, rotation: 10 } }
+    }
+    expect(await predict(ensemble([saying([turned(0.6, 1)]), saying([turned(0.8, 0)])]))).toEqual([
+      { ...turned(0.8, 0), score: expect.closeTo(0.7) },
+    ])
+  })
+
+  it('frees what was loaded when one member cannot be', async () => {
+    let held = 0
+    const member: Adapter<unknown> = { ...saying([]), load: () => void held++, dispose: () => void held-- }
+    const broken: Adapter<unknown> = { ...saying([]), load: () => Promise.reject(new Error('broken')) }
+    await expect(predict(ensemble([member, broken]))).rejects.toThrow('broken')
+    expect(held).toBe(0)
+  })
+
+  it('is refused a control by a member that is', async () => {
+    const models = yolo({ models: 'examples/models' })
+    const config = parseConfig(`<View><Image name="photo" value="$image"/>
+      <RectangleLabels name="box" toName="photo" model_path="nowhere.pt"><Label value="car"/></RectangleLabels></View>`)
+    const [control] = config.controls.values()
+    if (control === undefined) throw new Error('no control')
+    const refused = async () => ensemble([models, saying([])]).inspectControl?.(control, config)
+    await expect(refused()).rejects.toMatchObject({ code: 'model-path-not-found' })
+    expect(await ensemble([saying([]), saying([])]).inspectControl?.(control, config)).toMatchObject({
+      classes: ['car', 'bus'],
+    })
   })
 
   it('refuses one adapter, weights that do not fit, and models that find no boxes', async () => {
