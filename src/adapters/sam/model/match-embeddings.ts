@@ -2,7 +2,8 @@ import { PrelabelError } from '../../../errors.js'
 import type { Tensor, TensorInfo } from '../../../inference/session.js'
 
 /**
- * Which of the encoder's outputs each input of the decoder gets: the one of its name, else the only one of its shape.
+ * Which of the encoder's outputs each input of the decoder gets: the one of its name, else the only one of its shape
+ * that is nobody's by name.
  *
  * @throws PrelabelError `sam-model-mismatch` when one gets none
  */
@@ -13,8 +14,9 @@ export function matchEmbeddings(
   return new Map(
     inputs.map((input) => {
       const fitting = Object.keys(outputs).filter((name) => fits(input, outputs[name]))
-      const output = fitting.find((name) => name === input.name) ?? (fitting.length === 1 ? fitting[0] : undefined)
-      if (output !== undefined) return [input.name, output]
+      if (fitting.includes(input.name)) return [input.name, input.name]
+      const [output, another] = fitting.filter((name) => !inputs.some((other) => other.name === name))
+      if (output !== undefined && another === undefined) return [input.name, output]
       const given = Object.entries(outputs).map(([name, { dims }]) => `${name} [${dims}]`)
       const wanted = `${input.name} [${input.shape.map((size) => size ?? '?')}]`
       throw mismatch(`the decoder wants ${wanted}, the encoder gives ${given.join(', ')}`)

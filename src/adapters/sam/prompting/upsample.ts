@@ -31,7 +31,7 @@ function threshold(lowRes: LowResMask, columns: Interpolation, rows: Interpolati
   for (let group = 0; group + 1 < rowGroups.length; group++) {
     const top = rowGroups[group] ?? 0
     const bottom = rowGroups[group + 1] ?? 0
-    readSigns(lowRes, rows.start[top] ?? 0, rows.width, signs)
+    if (readSigns(lowRes, rows.start[top] ?? 0, rows.width, signs) === OUTSIDE) continue
     forRuns(signs, columns, columnGroups, (sign, left, right) => {
       for (let y = top; y < bottom; y++) {
         if (sign === INSIDE) mask.data.fill(255, y * mask.width + left, y * mask.width + right)
@@ -45,13 +45,17 @@ function threshold(lowRes: LowResMask, columns: Interpolation, rows: Interpolati
 const INSIDE = 1
 const OUTSIDE = 2
 
-/** For each column of some rows of logits: all inside, all outside, or both. */
-function readSigns({ data, width }: LowResMask, first: number, count: number, signs: Uint8Array): void {
+/** For each column of some rows of logits: all inside, all outside, or both. Returns the same of all columns together. */
+function readSigns({ data, width }: LowResMask, first: number, count: number, signs: Uint8Array): number {
+  let all = 0
   for (let x = 0; x < width; x++) {
     let sign = 0
-    for (let y = first; y < first + count; y++) sign |= (data[y * width + x] ?? 0) > 0 ? INSIDE : OUTSIDE
+    for (let y = first, at = first * width + x; y < first + count; y++, at += width)
+      sign |= (data[at] ?? 0) > 0 ? INSIDE : OUTSIDE
     signs[x] = sign
+    all |= sign
   }
+  return all
 }
 
 /** Calls with each stretch of places of the result that is wholly inside, or that has to be looked at. */
@@ -88,20 +92,21 @@ interface Rim {
 }
 
 function paintRim(mask: MaskPixels, { lowRes, columns, rows, line, y, left, right }: Rim): void {
+  const { data, width } = lowRes
   const from = columns.start[left] ?? 0
   const to = (columns.start[right - 1] ?? 0) + columns.width
-  const top = (rows.start[y] ?? 0) * lowRes.width
-  for (let x = from; x < to; x++) {
-    let sum = 0
-    for (let k = 0; k < rows.width; k++)
-      sum += (rows.weights[y * rows.width + k] ?? 0) * (lowRes.data[top + k * lowRes.width + x] ?? 0)
-    line[x] = sum
+  line.fill(0, from, to)
+  for (let k = 0; k < rows.width; k++) {
+    const weight = rows.weights[y * rows.width + k] ?? 0
+    const row = ((rows.start[y] ?? 0) + k) * width
+    for (let x = from; x < to; x++) line[x] = (line[x] ?? 0) + weight * (data[row + x] ?? 0)
   }
-  for (let x = left; x < right; x++) {
-    const start = columns.start[x] ?? 0
+  const { start, weights, width: taps } = columns
+  const out = y * mask.width
+  for (let x = left, at = left * taps; x < right; x++) {
+    const first = start[x] ?? 0
     let sum = 0
-    for (let k = 0; k < columns.width; k++)
-      sum += (columns.weights[x * columns.width + k] ?? 0) * (line[start + k] ?? 0)
-    if (sum > 0) mask.data[y * mask.width + x] = 255
+    for (let k = first; k < first + taps; k++, at++) sum += (weights[at] ?? 0) * (line[k] ?? 0)
+    if (sum > 0) mask.data[out + x] = 255
   }
 }
