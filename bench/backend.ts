@@ -1,26 +1,34 @@
 /**
  * Measures `/predict` with a trivial model: requests a second and latencies at 1, 16 and 64 connections, and memory over
- * many tasks; beside the PyPI package label-studio-ml under gunicorn with the same model, in one run on one machine.
+ * many tasks. Beside it, in one run on one machine: the PyPI package label-studio-ml with the same model, made by its own
+ * `init` and started as its Dockerfile does; and a bare node:http server that parses and writes the same JSON, below which
+ * nothing over node:http can be.
  *
- * Run: `npm run build && npx jiti bench/backend.ts [seconds]`, with PRELABEL_ML_PYTHON set to a Python that has label-studio-ml,
- * gunicorn, rq and redis; without it only this library is measured.
+ * Run: `npm run build && node --import jiti/register bench/backend.ts [seconds]`, with wrk installed and PRELABEL_ML_PYTHON
+ * set to a Python that has label-studio-ml, gunicorn, rq and redis; without it only this library is measured.
  */
 
-import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Pool } from 'undici'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
 const CONNECTIONS = [1, 16, 64]
 const TASKS = 10_000
-const CONFIG = `<View><Text name="text" value="$text"/>
-  <Choices name="tone" toName="text"><Choice value="Positive"/><Choice value="Negative"/></Choices></View>`
+const CONFIG = `<View>
+  <Header value="Choose the tone of the text"/>
+  <Text name="text" value="$text"/>
+  <Choices name="tone" toName="text" choice="single" showInLine="true">
+    <Choice value="Positive"/>
+    <Choice value="Negative"/>
+    <Choice value="Neutral"/>
+  </Choices>
+</View>`
 
-const PYTHON = `
-from label_studio_ml.api import init_app
+const PYTHON_MODEL = `
 from label_studio_ml.model import LabelStudioMLBase
 
 class Tone(LabelStudioMLBase):
@@ -32,12 +40,10 @@ class Tone(LabelStudioMLBase):
             }],
             'score': 0.9,
         } for task in tasks]
-
-app = init_app(model_class=Tone, model_dir='.')
 `
 
 /** Imports what `npm run build` made, so that what is measured is what is shipped. */
-const NODE = `
+const PRELABEL_SERVER = `
 import { createBackend, defineAdapter } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}
 
 const tone = defineAdapter({
@@ -57,99 +63,129 @@ process.on('message', () => {
 })
 `
 
+const BARE_SERVER = `
+import { createServer } from 'node:http'
+
+const answer = (tasks) => ({
+  results: tasks.map(({ data }) => ({
+    result: [{ id: 'abcdefghij', from_name: 'tone', to_name: 'text', type: 'choices', value: { choices: [data.text.includes('happy') ? 'Positive' : 'Negative'] } }],
+    score: 0.9,
+    model_version: 'tone',
+  })),
+})
+createServer((request, response) => {
+  const chunks = []
+  request.on('data', (chunk) => chunks.push(chunk))
+  request.on('end', () => {
+    const { tasks = [] } = request.method === 'POST' ? JSON.parse(Buffer.concat(chunks).toString()) : {}
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer(tasks)))
+  })
+}).listen(Number(process.argv[2]), '127.0.0.1')
+`
+
 interface Server {
   readonly name: string
   readonly url: string
   readonly process: ChildProcess
 }
 
-async function startPrelabel(folder: string): Promise<Server> {
+async function startNode(name: string, folder: string, code: string): Promise<Server> {
   const port = await freePort()
-  const file = join(folder, 'server.mjs')
-  writeFileSync(file, NODE)
-  const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'ipc']
-  const child = spawn(process.execPath, ['--expose-gc', file, String(port)], { stdio })
-  return waitUntilUp({ name: 'prelabel', url: `http://127.0.0.1:${port}`, process: child })
+  const file = join(folder, `${name}.mjs`)
+  writeFileSync(file, code)
+  const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc']
+  const child = spawn(process.execPath, ['--expose-gc', file, String(port)], { stdio, env: quiet() })
+  return waitUntilUp({ name, url: `http://127.0.0.1:${port}`, process: child })
 }
 
+/** A project made by label-studio-ml itself, served with the command of the Dockerfile in it. */
 async function startPython(python: string, folder: string): Promise<Server> {
-  const url = `http://127.0.0.1:${await freePort()}`
-  writeFileSync(join(folder, 'app.py'), PYTHON)
-  // As its own Dockerfile starts it.
-  const args = [
-    '-m',
-    'gunicorn',
-    '--preload',
-    '--bind',
-    url.slice(7),
-    '--workers',
-    '1',
-    '--threads',
-    '8',
-    '--timeout',
-    '0',
-    '--log-level',
-    'error',
-    'app:app',
-  ]
-  return waitUntilUp({
-    name: 'label-studio-ml',
-    url,
-    process: spawn(python, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] }),
+  const port = await freePort()
+  writeFileSync(join(folder, 'model.py'), PYTHON_MODEL)
+  execFileSync(join(dirname(python), 'label-studio-ml'), ['init', 'tone', '--script', 'model.py:Tone'], {
+    cwd: folder,
+    stdio: 'ignore',
   })
+  const project = join(folder, 'tone')
+  const command = /^CMD exec gunicorn (.*)$/m.exec(readFileSync(join(project, 'Dockerfile'), 'utf8'))?.[1]
+  if (command === undefined) throw new Error('the Dockerfile of label-studio-ml starts no gunicorn')
+  const args = ['-m', 'gunicorn', '--log-level', 'error', ...command.replace(':$PORT', `127.0.0.1:${port}`).split(' ')]
+  const child = spawn(python, args, { cwd: project, stdio: ['ignore', 'ignore', 'inherit'] })
+  return waitUntilUp({ name: 'label-studio-ml', url: `http://127.0.0.1:${port}`, process: child })
 }
 
-let serial = 0
-/** Never the same text twice, so that no cache answers. */
-function predictBody(tasks: number): string {
-  const list = Array.from({ length: tasks }, () => ({
-    id: ++serial,
-    data: { text: `happy customer number ${serial}` },
+function quiet(): NodeJS.ProcessEnv {
+  return { ...process.env, LOG_LEVEL: 'error' }
+}
+
+/** As Label Studio sends them. Never the same text twice, so that no cache answers. */
+function predictBody(ids: readonly (number | string)[]) {
+  const tasks = ids.map((id) => ({
+    id,
+    data: {
+      text: `A happy customer, number ${id}: the parcel came in two days, and the colour is that of the picture.`,
+    },
+    meta: {},
+    created_at: '2026-11-21T22:20:28.727397Z',
+    updated_at: '2026-11-21T22:20:28.727437Z',
+    is_labeled: false,
+    overlap: 1,
+    inner_id: 1,
+    total_annotations: 0,
+    cancelled_annotations: 0,
+    total_predictions: 0,
+    comment_count: 0,
+    unresolved_comment_count: 0,
+    last_comment_updated_at: null,
+    project: 1,
+    updated_by: null,
+    file_upload: null,
+    comment_authors: [],
     annotations: [],
     predictions: [],
   }))
-  return JSON.stringify({ tasks: list, project: '1.1795299628', label_config: CONFIG, params: { context: null } })
+  const params = { login: null, password: null, context: null }
+  return { tasks, project: '1.1795299628', label_config: CONFIG, params }
 }
 
-async function ask(pool: Pool, tasks = 1): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  const { statusCode, body } = await pool.request({
-    path: '/predict',
-    method: 'POST',
-    headers,
-    body: predictBody(tasks),
-  })
-  const { results } = (await body.json()) as { results: unknown[] }
-  if (statusCode !== 200 || results.length !== tasks)
-    throw new Error(`answered ${statusCode} with ${results.length} results`)
+/** A script for wrk, which loads one core less than a client in Node would. */
+function wrkScript(): string {
+  const parts = JSON.stringify(predictBody(['@']))
+    .replace('"@"', '@')
+    .split('@')
+  return `
+local parts = { ${parts.map((part) => `[==[${part}]==]`).join(', ')} }
+local serial = os.time() * 1000000
+request = function()
+  serial = serial + 1
+  return wrk.format('POST', '/predict', { ['Content-Type'] = 'application/json' }, table.concat(parts, string.format('%d', serial)))
+end
+done = function(summary, latency)
+  io.write(string.format('{"requests":%d,"us":%d,"p50":%d,"p99":%d,"failed":%d}\\n', summary.requests, summary.duration,
+    latency:percentile(50), latency:percentile(99), summary.errors.status + summary.errors.read + summary.errors.timeout))
+end
+`
 }
 
-async function measure(server: Server, connections: number, seconds: number) {
-  const pool = new Pool(server.url, { connections, pipelining: 1 })
-  const latencies: number[] = []
-  const until = async (end: number, times: number[]) => {
-    while (performance.now() < end) {
-      const started = performance.now()
-      await ask(pool)
-      times.push(performance.now() - started)
-    }
-  }
-  const run = (ms: number, times: number[]) =>
-    Promise.all(Array.from({ length: connections }, () => until(performance.now() + ms, times)))
-  await run(1000, [])
-  const cpuBefore = cpuSeconds(server)
-  await run(seconds * 1000, latencies)
-  const cpu = ((cpuSeconds(server) - cpuBefore) / latencies.length) * 1e6
-  await pool.close()
-  latencies.sort((a, b) => a - b)
-  const at = (share: number) =>
-    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN
-  return { rate: latencies.length / seconds, p50: at(0.5), p99: at(0.99), cpu }
+async function load({ url }: Server, script: string, connections: number, seconds: number) {
+  const args = ['-t1', `-c${connections}`, `-d${seconds}`, '--timeout', '10', '-s', script, url]
+  const child = spawn('wrk', args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const output = (await child.stdout.setEncoding('utf8').toArray()).join('')
+  const { requests, us, p50, p99, failed } = JSON.parse(output.trim().split('\n').at(-1) ?? '{}')
+  if (failed > 0) throw new Error(`${failed} requests to ${url} failed`)
+  return { requests, rate: (requests * 1e6) / us, p50: p50 / 1000, p99: p99 / 1000 }
+}
+
+async function measure(server: Server, script: string, connections: number, seconds: number) {
+  await load(server, script, connections, 1)
+  const before = cpuSeconds(server)
+  const { requests, ...measured } = await load(server, script, connections, seconds)
+  return { ...measured, cpu: ((cpuSeconds(server) - before) / requests) * 1e6 }
 }
 
 /**
- * Processor time of a server and the workers it started, in seconds, from Linux's /proc; NaN elsewhere. Unlike rates and
- * latencies it does not depend on who else uses the machine.
+ * Processor time of a server and the workers it started, in seconds, from Linux's /proc; NaN elsewhere. It depends less
+ * than rates and latencies on who else uses the machine.
  */
 function cpuSeconds({ process: { pid } }: Server): number {
   try {
@@ -164,11 +200,14 @@ function cpuSeconds({ process: { pid } }: Server): number {
   }
 }
 
-/** Megabytes of heap in use, after collection, once so many tasks were predicted in lists of 250. */
-async function memoryAfter({ url, process: child }: Server, tasks: number): Promise<number> {
-  const pool = new Pool(url, { connections: 4 })
-  for (let done = 0; done < tasks; done += 1000) await Promise.all([250, 250, 250, 250].map((size) => ask(pool, size)))
-  await pool.close()
+/** Megabytes of heap in use, after collection, once so many more tasks were predicted in lists of 250. */
+async function memoryAfter({ url, process: child }: Server, first: number): Promise<number> {
+  for (let id = first; id < first + TASKS; id += 250) {
+    const ids = Array.from({ length: 250 }, (_, offset) => id + offset)
+    const response = await post(`${url}/predict`, predictBody(ids))
+    const { results } = (await response.json()) as { results: unknown[] }
+    if (results.length !== 250) throw new Error(`${results.length} results for 250 tasks`)
+  }
   const answer = once(child, 'message')
   child.send('memory')
   const [{ heapUsed }]: [NodeJS.MemoryUsage] = (await answer) as [NodeJS.MemoryUsage]
@@ -179,20 +218,18 @@ async function waitUntilUp(server: Server): Promise<Server> {
   for (let tries = 0; tries < 100; tries += 1) {
     const answer = await fetch(`${server.url}/health`).catch(() => undefined)
     if (answer?.ok) {
-      await setUp(server)
+      // As Label Studio does before it asks for predictions.
+      await post(`${server.url}/setup`, { project: '1.1795299628', schema: CONFIG, hostname: '', access_token: '' })
       return server
     }
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await promisify(setTimeout)(200)
   }
   server.process.kill()
   throw new Error(`${server.name} did not start`)
 }
 
-/** As Label Studio does before it asks for predictions. */
-async function setUp({ url }: Server): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  const body = JSON.stringify({ project: '1.1795299628', schema: CONFIG, hostname: '', access_token: '' })
-  await fetch(`${url}/setup`, { method: 'POST', headers, body })
+function post(url: string, body: object): Promise<Response> {
+  return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 }
 
 async function freePort(): Promise<number> {
@@ -205,26 +242,26 @@ async function freePort(): Promise<number> {
 
 async function main(seconds: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'prelabel-bench-'))
+  const script = join(folder, 'predict.lua')
+  writeFileSync(script, wrkScript())
   const python = process.env.PRELABEL_ML_PYTHON
-  const servers = [await startPrelabel(folder)]
+  const prelabel = await startNode('prelabel', folder, PRELABEL_SERVER)
+  const servers = [prelabel, await startNode('bare', folder, BARE_SERVER)]
   try {
     if (python === undefined) console.log('label-studio-ml is not measured: PRELABEL_ML_PYTHON is not set')
     else servers.push(await startPython(python, folder))
-    console.log(
-      '| server | connections | requests/s | p50 ms | p99 ms | CPU µs/request |\n| --- | ---: | ---: | ---: | ---: | ---: |',
-    )
+    console.log('| server | connections | requests/s | p50 ms | p99 ms | CPU µs/request |')
+    console.log('| --- | ---: | ---: | ---: | ---: | ---: |')
     for (const connections of CONNECTIONS) {
       for (const server of servers) {
-        const { rate, p50, p99, cpu } = await measure(server, connections, seconds)
-        console.log(
-          `| ${server.name} | ${connections} | ${rate.toFixed(0)} | ${p50.toFixed(2)} | ${p99.toFixed(2)} | ${cpu.toFixed(0)} |`,
-        )
+        const { rate, p50, p99, cpu } = await measure(server, script, connections, seconds)
+        const figures = [rate.toFixed(0), p50.toFixed(2), p99.toFixed(2), cpu.toFixed(0)]
+        console.log(`| ${[server.name, connections, ...figures].join(' | ')} |`)
       }
     }
-    const [prelabel] = servers
-    if (prelabel === undefined) return
     for (let round = 1; round <= 4; round += 1) {
-      console.log(`heap after ${round * TASKS} more tasks: ${(await memoryAfter(prelabel, TASKS)).toFixed(1)} MB`)
+      const used = await memoryAfter(prelabel, round * TASKS)
+      console.log(`heap after ${round * TASKS} more tasks: ${used.toFixed(1)} MB`)
     }
   } finally {
     for (const server of servers) server.process.kill()
@@ -232,4 +269,4 @@ async function main(seconds: number): Promise<void> {
   }
 }
 
-await main(Number(process.argv[2] ?? 4))
+await main(Number(process.argv[2] ?? 5))
