@@ -10,7 +10,7 @@ export type { UsageReport } from './bill/usage-counters.js'
 export type { Clock } from './calls/clock.js'
 export { fileCache } from './calls/file-cache.js'
 export { type RedisCacheOptions, type RedisClient, redisCache } from './calls/redis-cache.js'
-export { memoryCache, type ResponseCache } from './calls/response-cache.js'
+export { type MemoryCacheOptions, memoryCache, type ResponseCache } from './calls/response-cache.js'
 export {
   type Calibration,
   calibrate,
@@ -42,7 +42,7 @@ export type {
 } from './provider.js'
 export { type AnthropicClient, type AnthropicOptions, anthropic } from './providers/anthropic.js'
 export { type OpenAiOptions, openai } from './providers/openai.js'
-export type { StructuredOutput } from './providers/openai-chat.js'
 export type { OpenAiClient, OpenAiConnection, ReasoningEffort } from './providers/openai-client.js'
 export { type OpenAiCompatibleOptions, openaiCompatible } from './providers/openai-compatible.js'
+export type { StructuredOutput } from './providers/structured-output.js'
 export { toLlmError } from './providers/to-llm-error.js'

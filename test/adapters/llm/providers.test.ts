@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { llm, memoryCache } from '../../../src/adapters/llm/index.js'
 import { LlmError } from '../../../src/adapters/llm/llm-error.js'
 import type { LlmProvider, LlmRequest } from '../../../src/adapters/llm/provider.js'
 import { anthropic } from '../../../src/adapters/llm/providers/anthropic.js'
@@ -237,4 +238,19 @@ it('refuses options that cannot be', () => {
     expect.objectContaining({ code: 'invalid-llm-options', path: 'openai.model' }),
   )
   expect(() => openaiCompatible({ model: 'm', baseURL: 'nowhere' })).toThrow('openaiCompatible.baseURL')
+})
+
+it.each([
+  [openai, 'openai', { temprature: 0 }, 'Did you mean `temperature`?'],
+  [anthropic, 'anthropic', { efort: 'low' }, 'Did you mean `effort`?'],
+  [openaiCompatible, 'openaiCompatible', { baseURL: 'http://a/v1', Vision: true }, 'Did you mean `vision`?'],
+  [openai, 'openai', { thinking: 'off' }, expect.stringMatching(/^Its options are .*reasoningEffort/)],
+  [llm, 'llm', { provider: openai({ model: 'm' }), budjet: {} }, 'Did you mean `budget`?'],
+  [llm, 'llm.budget.run', { provider: openai({ model: 'm' }), budget: { run: { coast: 1 } } }, 'Did you mean `cost`?'],
+  [memoryCache, 'memoryCache', { maxEntrys: 1 }, 'Did you mean `maxEntries`?'],
+])('refuses a misspelled option of %o, with a hint', (make, path, wrong, hint) => {
+  const model = path.startsWith('llm') || path === 'memoryCache' ? {} : { model: 'm' }
+  expect(() => Reflect.apply(make, undefined, [{ ...model, ...wrong }])).toThrow(
+    expect.objectContaining({ code: 'invalid-llm-options', path, hint }),
+  )
 })

@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import { checkOptions } from '../check-options.js'
 import type { LlmReply } from '../provider.js'
 
 /** Keeps replies, so that nothing is paid for twice. Write your own over any store: values are plain JSON. */
@@ -8,8 +10,20 @@ export interface ResponseCache {
   set(key: string, reply: LlmReply): Promise<void>
 }
 
-/** A cache that lives as long as the process. */
-export function memoryCache({ maxEntries = 10_000 }: { readonly maxEntries?: number } = {}): ResponseCache {
+export interface MemoryCacheOptions {
+  /** Replies that are kept; the ones used longest ago go first. @default 10000 */
+  readonly maxEntries?: number
+}
+
+const optionsSchema = z.strictObject({ maxEntries: z.int().min(1).default(10_000) })
+
+/**
+ * A cache that lives as long as the process.
+ *
+ * @throws PrelabelError `invalid-llm-options`
+ */
+export function memoryCache(options: MemoryCacheOptions = {}): ResponseCache {
+  const { maxEntries } = checkOptions('memoryCache', optionsSchema, options)
   const replies = new LRUCache<string, LlmReply>({ max: maxEntries })
   return {
     get: async (key) => replies.get(key),

@@ -41,11 +41,15 @@ export interface AnthropicOptions {
   readonly thinking?: 'adaptive' | 'disabled'
 }
 
-const optionsSchema = z.object({
+const optionsSchema = z.strictObject({
   model: z.string().min(1),
   effort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).optional(),
   thinking: z.enum(['adaptive', 'disabled']).optional(),
+  apiKey: z.string().optional(),
   baseURL: z.url().optional(),
+  client: z
+    .custom<AnthropicClient>((value) => typeof value === 'object' && value !== null, 'must be a client')
+    .optional(),
   timeout: z.number().positive().optional(),
 })
 

@@ -9,9 +9,7 @@ import type { LlmMessage, LlmReply, LlmRequest, LlmUsage } from '../provider.js'
 import { toDataUri } from './image-data.js'
 import type { ReasoningEffort } from './openai-client.js'
 import { refusal, truncated, unreadable } from './reply-errors.js'
-
-/** How the server is held to the schema: by it, to JSON of any shape, or not at all. */
-export type StructuredOutput = 'json-schema' | 'json-object' | 'none'
+import type { StructuredOutput } from './structured-output.js'
 
 export interface ChatSettings {
   readonly model: string

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { importOptional } from '../../../import-optional.js'
 import { LlmError } from '../llm-error.js'
 
@@ -20,6 +21,14 @@ export interface OpenAiClient {
 
 export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
 export type ReasoningEffort = (typeof reasoningEfforts)[number]
+
+/** For schemas of options: what every connection takes. */
+export const connectionOptions = {
+  apiKey: z.string().optional(),
+  baseURL: z.url().optional(),
+  client: z.custom<OpenAiClient>((value) => typeof value === 'object' && value !== null, 'must be a client').optional(),
+  timeout: z.number().positive().optional(),
+}
 
 export interface OpenAiConnection {
   /** @default the environment's `OPENAI_API_KEY`, read at the first call */

@@ -4,8 +4,9 @@ import { estimateTokens } from '../estimate-tokens.js'
 import { LlmError } from '../llm-error.js'
 import type { LlmProvider, LlmRequest } from '../provider.js'
 import { call, publicUrl } from './call.js'
-import { chatBody, readChatReply, type StructuredOutput } from './openai-chat.js'
-import { lazyOpenAi, type OpenAiClient, type OpenAiConnection } from './openai-client.js'
+import { chatBody, readChatReply } from './openai-chat.js'
+import { connectionOptions, lazyOpenAi, type OpenAiClient, type OpenAiConnection } from './openai-client.js'
+import { type StructuredOutput, structuredOutputs } from './structured-output.js'
 
 export interface OpenAiCompatibleOptions extends OpenAiConnection {
   /** `http://localhost:11434/v1` (Ollama), `http://localhost:8000/v1` (vLLM), `https://<name>.openai.azure.com/openai/v1/`, … */
@@ -27,18 +28,16 @@ export interface OpenAiCompatibleOptions extends OpenAiConnection {
   readonly tokenLimitKey?: 'max_completion_tokens' | 'max_tokens'
 }
 
-const ways = ['json-schema', 'json-object', 'none'] as const
-
-const optionsSchema = z.object({
+const optionsSchema = z.strictObject({
+  ...connectionOptions,
   baseURL: z.url(),
   model: z.string().min(1),
   name: z.string().min(1).default('openai-compatible'),
   vision: z.boolean().default(false),
   logprobs: z.boolean().default(false),
-  structured: z.enum(ways).default('json-schema'),
+  structured: z.enum(structuredOutputs).default('json-schema'),
   temperature: z.number().min(0).max(2).optional(),
   tokenLimitKey: z.enum(['max_completion_tokens', 'max_tokens']).default('max_tokens'),
-  timeout: z.number().positive().optional(),
 })
 
 /**
@@ -69,7 +68,7 @@ export function openaiCompatible(options: OpenAiCompatibleOptions): LlmProvider 
         try {
           return await call(name, context, async (options) => complete(request, await client(), options))
         } catch (error) {
-          const next = ways[ways.indexOf(asked) + 1]
+          const next = structuredOutputs[structuredOutputs.indexOf(asked) + 1]
           if (next === undefined || !refusesFormat(error)) throw error
           if (structured === asked) structured = next
         }

@@ -4,7 +4,13 @@ import type { LlmProvider } from '../provider.js'
 import { call, publicUrl } from './call.js'
 import { type BatchWire, openAiBatch } from './openai-batch.js'
 import { chatBody, readChatReply } from './openai-chat.js'
-import { lazyOpenAi, type OpenAiConnection, type ReasoningEffort, reasoningEfforts } from './openai-client.js'
+import {
+  connectionOptions,
+  lazyOpenAi,
+  type OpenAiConnection,
+  type ReasoningEffort,
+  reasoningEfforts,
+} from './openai-client.js'
 import { countedPart, readResponse, responsesBody } from './openai-responses.js'
 
 export interface OpenAiOptions extends OpenAiConnection {
@@ -18,13 +24,12 @@ export interface OpenAiOptions extends OpenAiConnection {
   readonly reasoningEffort?: ReasoningEffort
 }
 
-const optionsSchema = z.object({
+const optionsSchema = z.strictObject({
+  ...connectionOptions,
   model: z.string().min(1),
   api: z.enum(['responses', 'chat']).default('responses'),
   temperature: z.number().min(0).max(2).optional(),
   reasoningEffort: z.enum(reasoningEfforts).optional(),
-  baseURL: z.url().optional(),
-  timeout: z.number().positive().optional(),
 })
 
 const counted = z.object({ input_tokens: z.number() })
