@@ -82,5 +82,11 @@ describe('yolo', () => {
   it('says at inspection that a file is missing or no model', async () => {
     await expect(yolo({ model: 'nowhere.onnx' }).inspect?.()).rejects.toMatchObject({ code: 'model-not-found' })
     await expect(yolo({ model: 'README.md' }).inspect?.()).rejects.toMatchObject({ code: 'invalid-model' })
+    const whole = await readFile(MODEL)
+    const half = yolo({ model: whole.subarray(0, whole.length / 2) })
+    await expect(half.inspect?.()).rejects.toMatchObject({
+      code: 'invalid-model',
+      message: expect.stringContaining('longer than the message'),
+    })
   })
 })
