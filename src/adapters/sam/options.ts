@@ -25,7 +25,7 @@ const automatic = z.strictObject({
   stabilityThreshold: fraction.default(0.95),
   iouThreshold: fraction.default(0.7),
   minArea: pixels.default(0),
-  maxMasks: count.default(300),
+  maxMasks: count.default(100),
 })
 
 const schema = z.strictObject({
@@ -93,7 +93,7 @@ export interface SamAutomaticOptions {
   readonly iouThreshold?: number
   /** Masks of fewer pixels are dropped. @default 0 */
   readonly minArea?: number
-  /** @default 300 */
+  /** @default 100 */
   readonly maxMasks?: number
 }
 

@@ -1,3 +1,4 @@
+import { createSlots } from '../../media/slots.js'
 import { openEmbeddingFiles } from './embeddings/embedding-files.js'
 import { createEmbeddings, type Embeddings } from './embeddings/embeddings.js'
 import { createRefinement, type Refinement } from './interactive/refinement.js'
@@ -11,6 +12,8 @@ export interface SamRuntime {
   /** Absent where each answer is to depend on its clicks alone. */
   readonly refinement: Refinement | undefined
   readonly decoding: DecodeOptions
+  /** Lists are worked off picture by picture: the masks of one may take hundreds of megabytes. */
+  readonly inTurn: ReturnType<typeof createSlots>
   /** What the adapter that finds the boxes has loaded. */
   readonly boxes: unknown
   dispose(): Promise<void>
@@ -38,6 +41,7 @@ export async function loadSamRuntime(settings: SamSettings): Promise<SamRuntime>
     embeddings,
     refinement: refine ? createRefinement() : undefined,
     decoding: { choice, minArea, minHoleArea },
+    inTurn: createSlots(1),
     boxes,
     async dispose() {
       await embeddings.dispose()

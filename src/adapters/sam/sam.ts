@@ -46,10 +46,9 @@ export function sam(options: SamOptions): Adapter<SamRuntime, typeof FILLS> {
   const settings = parseSamOptions(options)
   const predictsTasks = settings.boxes !== undefined || settings.automatic !== undefined
 
-  async function maskOf(item: Item<ImageInput>, context: PredictContext<SamRuntime>): Promise<Outcome> {
-    if (item.context !== undefined) return answerDrawn(item, item.context, context.model, context)
-    if (settings.boxes !== undefined) return masksOfBoxes(item, settings.boxes, context)
-    return settings.automatic === undefined ? [] : maskEverything(item.input, settings.automatic, context)
+  function answer(item: Item<ImageInput>, context: PredictContext<SamRuntime>): Promise<Outcome> {
+    if (item.context !== undefined) return answerDrawn(item, item.context, context)
+    return context.model.inTurn(context.signal, () => maskTask(item, settings, context))
   }
 
   return defineAdapter<typeof FILLS, SamRuntime>({
@@ -65,12 +64,21 @@ export function sam(options: SamOptions): Adapter<SamRuntime, typeof FILLS> {
     preparesAhead: predictsTasks ? 0 : settings.preparesAhead,
     inspect: () => inspect(settings),
     load: () => loadSamRuntime(settings),
-    predict: (items, context) => Promise.all(items.map((item) => maskOf(item, context))),
+    predict: (items, context) => Promise.all(items.map((item) => answer(item, context))),
     async prepare(items, { model, signal, opened }) {
       for (const { input } of items) await model.embeddings.get(input, opened ? 'opened' : 'ahead', signal)
     },
     dispose: (runtime) => runtime.dispose(),
   })
+}
+
+async function maskTask(
+  item: Item<ImageInput>,
+  { boxes, automatic }: SamSettings,
+  context: PredictContext<SamRuntime>,
+): Promise<Outcome> {
+  if (boxes !== undefined) return masksOfBoxes(item, boxes, context)
+  return automatic === undefined ? [] : maskEverything(item.input, automatic, context)
 }
 
 async function inspect({ boxes, ...settings }: SamSettings): Promise<ModelInfo> {

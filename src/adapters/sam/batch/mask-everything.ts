@@ -1,7 +1,7 @@
 import type { ImageInput } from '../../../media/inputs.js'
 import type { Mask } from '../../../results/findings.js'
 import { boxIou, type Size } from '../../../results/geometry/index.js'
-import { cleanMask, maskArea } from '../../../results/mask/index.js'
+import { cleanMask, maskToBox } from '../../../results/mask/index.js'
 import type { PredictContext } from '../../adapter.js'
 import type { SamCandidate, SamPrompt } from '../model/index.js'
 import type { SamSettings } from '../options.js'
@@ -25,10 +25,11 @@ export async function maskEverything(
   const good: Placed[] = []
   for await (const offered of runtime.model.decodeAll(embedding, gridOf(options.pointsPerSide, picture), signal))
     for (const candidate of offered) if (isGood(candidate, options)) good.push(candidate)
-  return withoutCovered(good, options.iouThreshold)
+  const masks = withoutCovered(good, options.iouThreshold)
     .slice(0, options.maxMasks)
-    .map((candidate) => toMask(candidate, options, runtime))
-    .filter(({ mask }) => maskArea(mask) > 0)
+    .flatMap((candidate) => toMask(candidate, options, runtime) ?? [])
+  // Without its specks, a mask may turn out to be one that is there already.
+  return withoutCovered(masks, options.iouThreshold)
 }
 
 type Placed = SamCandidate & { readonly box: NonNullable<SamCandidate['box']> }
@@ -47,14 +48,16 @@ function isGood(candidate: SamCandidate, options: Automatic): candidate is Place
 }
 
 /** The best first. */
-function withoutCovered(candidates: readonly Placed[], iouThreshold: number): Placed[] {
-  const kept: Placed[] = []
+function withoutCovered<C extends Pick<Placed, 'score' | 'box'>>(candidates: readonly C[], iouThreshold: number): C[] {
+  const kept: C[] = []
   for (const next of [...candidates].sort((a, b) => b.score - a.score))
     if (!kept.some(({ box }) => boxIou(box, next.box) > iouThreshold)) kept.push(next)
   return kept
 }
 
-function toMask(candidate: Placed, { label, minArea }: Automatic, { decoding }: SamRuntime): Mask {
-  const mask = cleanMask(candidate.upsample(), { ...decoding, minArea: Math.max(minArea, decoding.minArea ?? 0) })
-  return { kind: 'mask', label, score: Math.min(1, candidate.score), mask }
+/** Undefined when nothing is left of it. */
+function toMask({ score, upsample }: Placed, { label, minArea }: Automatic, { decoding }: SamRuntime) {
+  const mask = cleanMask(upsample(), { ...decoding, minArea: Math.max(minArea, decoding.minArea ?? 0) })
+  const box = maskToBox(mask)
+  return box === undefined ? undefined : { kind: 'mask' as const, label, score: Math.min(1, score), mask, box }
 }

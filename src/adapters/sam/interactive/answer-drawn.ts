@@ -1,7 +1,7 @@
 import type { ImageInput } from '../../../media/inputs.js'
 import type { Mask } from '../../../results/findings.js'
 import { maskArea } from '../../../results/mask/index.js'
-import type { InteractiveContext, Item, Logger } from '../../adapter.js'
+import type { InteractiveContext, Item, PredictContext } from '../../adapter.js'
 import type { SamRuntime } from '../sam-runtime.js'
 import { labelFor } from './label-for.js'
 import { type Meant, toSamPrompts } from './to-sam-prompts.js'
@@ -14,8 +14,7 @@ import { type Meant, toSamPrompts } from './to-sam-prompts.js'
 export async function answerDrawn(
   item: Item<ImageInput>,
   { prompts }: InteractiveContext,
-  runtime: SamRuntime,
-  { signal, logger }: { readonly signal: AbortSignal; readonly logger: Logger },
+  { model: runtime, signal, logger }: PredictContext<SamRuntime>,
 ): Promise<Mask[]> {
   const { input, task, controls } = item
   const [control] = controls
