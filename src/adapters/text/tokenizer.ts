@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache'
 import { PrelabelError } from '../../errors.js'
 import { type AddedSection, addedTokenSplitter } from './align/added-tokens.js'
 import { type AlignedText, alignText, sourceOf, textOf } from './align/aligned-text.js'
+import { chunkCutter } from './align/chunks.js'
 import { createNormalizer } from './align/normalizers.js'
 import { createPreTokenizer } from './align/pre-tokenizers.js'
 import { placeTokens } from './align/token-places.js'
@@ -26,7 +27,7 @@ export interface Token {
 /** A tokenizer of a model folder. */
 export interface AlignedTokenizer {
   /** All tokens of a text, without special ones and without a limit. */
-  tokenize(text: string): Token[]
+  tokenize(text: string): readonly Token[]
   /** Their ids alone. */
   idsOf(text: string): number[]
   readonly special: SpecialTokens
@@ -84,9 +85,31 @@ export function createAlignedTokenizer(lib: Transformers, json: object, config: 
       .flatMap((raw) => (raw.added === undefined ? splitNormalized(normalize(raw.text)) : [raw]))
       .flatMap(section)
 
+  const tokensIn = (text: string): readonly Token[] =>
+    placedIn(text).map(({ id, token, text: aligned }) => ({ id, token, ...inkOf(text, aligned) }))
+
+  const cut = chunkCutter(spec)
+  const knownChunks = new LRUCache<string, readonly Token[]>({ max: CACHED_PIECES })
+  const tokensOfChunk = (chunk: string): readonly Token[] => {
+    const tokens = knownChunks.get(chunk) ?? tokensIn(chunk)
+    if (chunk.length <= LONGEST_CACHED) knownChunks.set(chunk, tokens)
+    return tokens
+  }
+  const tokenize = (text: string): readonly Token[] => {
+    if (cut === undefined) return tokensIn(text)
+    const found: Token[] = []
+    let from = 0
+    for (const chunk of cut(text)) {
+      for (const { id, token, start, end } of tokensOfChunk(chunk))
+        found.push({ id, token, start: from + start, end: from + end })
+      from += chunk.length
+    }
+    return found
+  }
+
   return {
-    tokenize: (text) => placedIn(text).map(({ id, token, text: aligned }) => ({ id, token, ...inkOf(text, aligned) })),
-    idsOf: (text) => placedIn(text).map(({ id }) => id),
+    tokenize,
+    idsOf: (text) => tokenize(text).map(({ id }) => id),
     special: specialTokens(postProcessor, idOf),
     padId: padId ?? 0,
     unknownId: model.unk_token_id,
@@ -94,7 +117,7 @@ export function createAlignedTokenizer(lib: Transformers, json: object, config: 
   }
 }
 
-/** Words come again and again: how many pieces keep their tokens, and how long such a piece may be. */
+/** Words come again and again: how many pieces and chunks keep their tokens, and how long one may be. */
 const CACHED_PIECES = 10_000
 const LONGEST_CACHED = 64
 

@@ -89,7 +89,7 @@ export const tokenizerSpec = z.object({
   }),
 })
 
-type TokenizerSpec = z.infer<typeof tokenizerSpec>
+export type TokenizerSpec = z.infer<typeof tokenizerSpec>
 export type AddedTokenSpec = TokenizerSpec['added_tokens'][number]
 export type SplitBehavior = z.infer<typeof behavior>
 export type PatternSpec = z.infer<typeof pattern>
