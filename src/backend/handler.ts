@@ -1,5 +1,6 @@
 import type { Logger } from '../adapters/adapter.js'
 import { createAuthorizer } from './auth/authorize.js'
+import { authOfEnvironment } from './auth/environment.js'
 import type { Core } from './core.js'
 import { describeError } from './describe-error.js'
 import { errorAnswer, statusOf } from './http/answers.js'
@@ -11,7 +12,7 @@ import { inSpan } from './tracing.js'
 
 /** Finds the route of a request, lets it answer, and sees to credentials, errors, logs and metrics. */
 export function createHandler(core: Core): Exchange {
-  const authorize = createAuthorizer(core.options.auth)
+  const authorize = createAuthorizer(core.options.auth ?? authOfEnvironment())
 
   async function answer(request: Incoming, requestId: string, logger: Logger, name: (route: string) => void) {
     try {

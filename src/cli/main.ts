@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { defineCommand, runMain } from 'citty'
 import manifest from '../../package.json' with { type: 'json' }
+import { showUsage } from './show-usage.js'
 
 const main = defineCommand({
   meta: { name: 'prelabel', version: manifest.version, description: manifest.description },
@@ -12,4 +13,4 @@ const main = defineCommand({
   },
 })
 
-await runMain(main)
+await runMain(main, { showUsage })

@@ -1,4 +1,5 @@
-import { type Backend, type BindingReport, formatReport } from '../backend/index.js'
+import { describeError } from '../backend/describe-error.js'
+import { type Backend, type BindingReport, createConsoleLogger, formatReport } from '../backend/index.js'
 import { PrelabelError } from '../errors.js'
 import { command } from './command.js'
 import { loadBackend } from './load-backend.js'
@@ -12,17 +13,19 @@ export const start = command({
       required: true,
       description: 'A module whose default export is a backend (.ts or .js)',
     },
-    port: { type: 'string', alias: 'p', default: '9090', description: 'Port; 0 takes a free one' },
+    port: { type: 'string', alias: 'p', description: 'Port; 0 takes a free one. PORT without it, or else 9090' },
     debug: { type: 'boolean', description: 'Log every request' },
-    host: { type: 'string', default: '0.0.0.0', description: 'Address to listen on' },
+    host: { type: 'string', description: 'Address to listen on. HOST without it, or else 0.0.0.0' },
   },
   async run(args) {
-    const port = readPort(args.port)
+    const { PORT, HOST } = process.env
+    const port = readPort(args.port === undefined ? 'PORT' : '--port', args.port ?? (PORT || '9090'))
     if (args.debug) process.env.LOG_LEVEL = 'debug'
+    surviveStrayRejections()
     const backend = await loadBackend(args.file)
     // Before anybody can ask: a model that cannot be used fails here, not at the first task.
     const report = await reportOf(backend)
-    const { url } = await backend.listen({ port, host: args.host })
+    const { url } = await backend.listen({ port, host: args.host ?? (HOST || '0.0.0.0') })
     process.stdout.write(`listening on ${url}\n`)
     if (report !== undefined) process.stdout.write(`${formatReport(report)}\n`)
     return undefined
@@ -39,8 +42,16 @@ async function reportOf(backend: Backend): Promise<BindingReport | undefined> {
   }
 }
 
-function readPort(text: string): number {
+/** A promise that a model or an adapter left unattended must not take along what everybody else waits for. */
+function surviveStrayRejections(): void {
+  const logger = createConsoleLogger()
+  process.on('unhandledRejection', (reason) => {
+    logger.error({ err: describeError(reason) }, 'a promise was rejected that nobody waits for')
+  })
+}
+
+function readPort(source: string, text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new PrelabelError(`--port must be a number from 0 to 65535, got ${text}`, { code: 'invalid-option' })
+  throw new PrelabelError(`${source} must be a number from 0 to 65535, got ${text}`, { code: 'invalid-option' })
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AuthOptions } from '../../src/backend/index.js'
 import { get, post, quietBackend, TONE } from './harness.js'
 
@@ -17,7 +17,29 @@ function guarded(auth: AuthOptions = { basic: { user, password } }) {
   return { backend, setup }
 }
 
+afterEach(() => void vi.unstubAllEnvs())
+
 describe('basic auth', () => {
+  it('comes from the variables of the Python backends where `auth` is not given', async () => {
+    vi.stubEnv('BASIC_AUTH_USER', user)
+    vi.stubEnv('BASIC_AUTH_PASS', password)
+    const ask = async (auth: { readonly auth?: AuthOptions }, headers: Readonly<Record<string, string>>) =>
+      (await post(quietBackend(auth), '/setup', { project: '1.1', schema: TONE }, { headers })).status
+    expect(await ask({}, {})).toBe(401)
+    expect(await ask({}, basic(`${user}:${password}`))).toBe(200)
+    expect(await ask({ auth: { bearer: ['other'] } }, { authorization: 'Bearer other' })).toBe(200)
+  })
+
+  it.each([
+    ['bob', ''],
+    ['', 'secret'],
+    ['bo:b', 'secret'],
+  ])('is not left open by the half-set variables %o and %o', (name, secret) => {
+    vi.stubEnv('BASIC_AUTH_USER', name)
+    vi.stubEnv('BASIC_AUTH_PASS', secret)
+    expect(() => quietBackend()).toThrow(expect.objectContaining({ code: 'backend-options' }))
+  })
+
   it('takes the header that Label Studio sends, which is latin-1, and UTF-8 alike', async () => {
     const { setup } = guarded()
     expect(await setup({ authorization: 'Basic Ym9iOnMzY3JldDp4IOk=' })).toBe(200)

@@ -1,5 +1,9 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { createInterface } from 'node:readline'
+import { promisify, stripVTControlCharacters } from 'node:util'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { start } from '../../src/cli/start.js'
 import { runCli } from './run-cli.js'
 
@@ -10,6 +14,12 @@ test.each(['99999', '-1', 'http'])('refuses port %s', async (port) => {
   expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/error invalid-option: --port/) })
 })
 
+test('refuses a PORT that is none', async () => {
+  vi.stubEnv('PORT', 'http')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(await runCli(start, [backend])).toMatchObject({ code: 1, stderr: expect.stringContaining(': PORT must be') })
+})
+
 test('fails before it listens when a model cannot be used', async () => {
   const ran = await runCli(start, [resolve(import.meta.dirname, 'missing-model.fixture.ts'), '--port', '0'])
   expect(ran).toMatchObject({
@@ -17,4 +27,40 @@ test('fails before it listens when a model cannot be used', async () => {
     stdout: '',
     stderr: expect.stringMatching(/^error model-not-found: .*no-such-model/),
   })
+})
+
+test('takes PORT and HOST from the environment, outlives a stray rejection, and ends on SIGTERM', async () => {
+  const args = ['--import', 'jiti/register', resolve(import.meta.dirname, '../../src/cli/main.ts')]
+  const env = { ...process.env, PORT: '0', HOST: '127.0.0.1' }
+  const child = spawn(process.execPath, [...args, 'start', resolve(import.meta.dirname, 'stray.fixture.ts')], { env })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const logged: string[] = []
+  child.stderr.setEncoding('utf8').on('data', (text: string) => logged.push(text))
+  let url = ''
+  for await (const line of createInterface({ input: child.stdout })) {
+    url = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1] ?? ''
+    if (url !== '') break
+  }
+  const send = (path: string, body: object) =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  expect((await fetch(`${url}/ready`)).status).toBe(503)
+  const predicted = await send('/predict', { tasks: [{ id: 1, data: { text: 'x' } }] })
+  expect(await predicted.json()).toMatchObject({ results: [{ result: [] }] })
+  expect((await fetch(`${url}/ready`)).status).toBe(200)
+  expect(logged.join('')).toContain('"err":{"name":"Error","message":"left alone"},"msg":"a promise was rejected')
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([null, 'SIGTERM'])
+})
+
+test('writes its help without colours into a pipe', async () => {
+  const args = ['--import', 'jiti/register', resolve(import.meta.dirname, '../../src/cli/main.ts'), 'start', '--help']
+  // Either makes the library that writes the help leave colours out by itself.
+  const { CI: _, TEST: __, ...env } = process.env
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env })
+  expect(stdout).toContain('USAGE')
+  expect(stripVTControlCharacters(stdout)).toBe(stdout)
 })
