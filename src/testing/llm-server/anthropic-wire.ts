@@ -3,7 +3,7 @@
 import type { Answer } from './answer.js'
 import type { RecordedRequest } from './scripted-reply.js'
 
-export function anthropicMessage({ model }: RecordedRequest, answer: Answer, id: string): object {
+export function anthropicMessage({ model }: RecordedRequest, answer: Answer, id: string) {
   const { inputTokens, outputTokens, cachedTokens } = answer.usage
   return {
     id: `msg_${id}`,

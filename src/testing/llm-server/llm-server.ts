@@ -1,11 +1,13 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ZodError } from 'zod'
-import { tokensOfRequest } from './answer.js'
+import { isModelReply, tokensOfRequest } from './answer.js'
 import { createBatchJobs, outputOf } from './batch-jobs.js'
 import { readRequest } from './read-request.js'
 import type { LlmApi, LlmScript, RecordedRequest, ScriptedReply } from './scripted-reply.js'
-import { type WireReply, wireError, wireReply } from './wire-reply.js'
+import { sendStream } from './send-stream.js'
+import { isTransportFault, type TransportFault, type WireReply, wireError, wireReply } from './wire-reply.js'
 
 export interface LlmServerOptions {
   /** What to answer; without it every request gets the plainest answer that its schema allows. */
@@ -41,7 +43,7 @@ const counters = new Map<string, LlmApi>([
 
 /**
  * Starts a stand-in for the providers of language models, for tests and examples without a key: Chat Completions,
- * Responses and Messages, token counting, and the batch APIs of both. The genuine SDKs talk to it. Nothing is streamed.
+ * Responses and Messages, token counting, and the batch APIs of both. The genuine SDKs talk to it, with streams or without.
  *
  * @example
  * const server = await startLlmServer({ script: { kind: 'answer', json: { sentiment: 'Positive' } } })
@@ -53,8 +55,9 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
   let peakInFlight = 0
   const jobs = createBatchJobs(async (request) => {
     const { reply, index } = await scripted(request)
-    if (reply.kind === 'broken' || reply.kind === 'cut') return wireError(request.api, 500, 'The request failed.')
-    return wireReply(reply, request, String(index))
+    return isFaulty(reply)
+      ? wireError(request.api, 500, 'The request failed.')
+      : wireReply(reply, request, String(index))
   }, options.batchPolls ?? 1)
 
   async function scripted(request: RecordedRequest): Promise<{ reply: ScriptedReply; index: number }> {
@@ -72,8 +75,10 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
     try {
       const request = readRequest(api, body)
       const { reply, index } = await scripted(request)
-      if (reply.kind === 'broken') sendText(response, '{"id": "broken')
-      else if (reply.kind === 'cut') cut(response)
+      if (request.body.stream === true && (isFaulty(reply) || isModelReply(reply))) {
+        const whole = isFaulty(reply) ? ({ kind: 'answer' } as const) : reply
+        await sendStream(response, request, whole, String(index), isFaulty(reply) ? reply.kind : 'whole')
+      } else if (isFaulty(reply)) await sendFaulty(response, reply.kind)
       else send(response, wireReply(reply, request, String(index)))
     } finally {
       inFlight--
@@ -182,8 +187,16 @@ function sendText(response: ServerResponse, text: string | undefined): void {
   response.writeHead(text === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(text)
 }
 
-/** Promises a long body and breaks off. */
-function cut(response: ServerResponse): void {
+type Faulty = Extract<ScriptedReply, { kind: TransportFault }>
+
+function isFaulty(reply: ScriptedReply): reply is Faulty {
+  return isTransportFault(reply.kind)
+}
+
+/** A body that is no JSON; or the begin of a long one, after which the connection breaks or nothing more comes. */
+async function sendFaulty(response: ServerResponse, fault: TransportFault): Promise<void> {
+  if (fault === 'broken') return sendText(response, '{"id": "broken')
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
-  response.write('{"id": "cut', () => response.destroy())
+  response.write('{"id": "cut', () => fault === 'cut' && response.destroy())
+  await once(response, 'close')
 }

@@ -3,25 +3,24 @@
 import type { Answer } from './answer.js'
 import type { RecordedRequest } from './scripted-reply.js'
 
-export function chatCompletion({ model, logprobs }: RecordedRequest, answer: Answer, id: string): object {
+export function chatCompletion({ model, logprobs }: RecordedRequest, answer: Answer, id: string) {
   const { inputTokens, outputTokens, cachedTokens } = answer.usage
+  const choice = {
+    index: 0,
+    message: {
+      role: 'assistant',
+      content: answer.refused ? null : answer.text,
+      refusal: answer.refused ? answer.text : null,
+    },
+    finish_reason: answer.truncated ? 'length' : 'stop',
+    logprobs: logprobs ? { content: answer.tokens.map(toTokenLogprob), refusal: null } : null,
+  }
   return {
     id: `chatcmpl-${id}`,
     object: 'chat.completion',
     created: 0,
     model,
-    choices: [
-      {
-        index: 0,
-        message: {
-          role: 'assistant',
-          content: answer.refused ? null : answer.text,
-          refusal: answer.refused ? answer.text : null,
-        },
-        finish_reason: answer.truncated ? 'length' : 'stop',
-        logprobs: logprobs ? { content: answer.tokens.map(toTokenLogprob), refusal: null } : null,
-      },
-    ],
+    choices: [choice] as const,
     usage: {
       prompt_tokens: inputTokens,
       completion_tokens: outputTokens,

@@ -42,10 +42,12 @@ export type ScriptedReply =
   | (Timed & { readonly kind: 'context-length' })
   /** Any other error status. */
   | (Timed & { readonly kind: 'error'; readonly status: number; readonly message?: string })
-  /** 200 whose body is no JSON. */
+  /** 200 whose body, or the last event of whose stream, is no JSON. */
   | (Timed & { readonly kind: 'broken' })
-  /** The connection breaks in the middle of the body. */
+  /** The connection breaks in the middle of the body, streamed or not. */
   | (Timed & { readonly kind: 'cut' })
+  /** The body stops in the middle, and the connection stays open. */
+  | (Timed & { readonly kind: 'stall' })
 
 export type LlmApi = 'openai-chat' | 'openai-responses' | 'anthropic-messages'
 

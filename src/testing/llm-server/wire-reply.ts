@@ -3,6 +3,13 @@ import { anthropicError, anthropicMessage } from './anthropic-wire.js'
 import { chatCompletion, openaiError, response } from './openai-wire.js'
 import type { LlmApi, RecordedRequest, ScriptedReply } from './scripted-reply.js'
 
+/** Replies that no wire format has. */
+export type TransportFault = 'broken' | 'cut' | 'stall'
+
+export function isTransportFault(kind: ScriptedReply['kind']): kind is TransportFault {
+  return kind === 'broken' || kind === 'cut' || kind === 'stall'
+}
+
 /** A reply as it goes over the wire. */
 export interface WireReply {
   readonly status: number
@@ -10,9 +17,9 @@ export interface WireReply {
   readonly body: object
 }
 
-/** The reply in the wire format of the request; `broken` and `cut` are the transport's own. */
+/** The reply in the wire format of the request; `broken`, `cut` and `stall` are the transport's own. */
 export function wireReply(
-  reply: Exclude<ScriptedReply, { kind: 'broken' | 'cut' }>,
+  reply: Exclude<ScriptedReply, { kind: TransportFault }>,
   request: RecordedRequest,
   id: string,
 ): WireReply {

@@ -37,6 +37,13 @@ const providers: Record<string, (server: LlmServer) => LlmProvider> = {
   'OpenAI Chat': ({ openaiUrl }) => openai({ model: 'm', api: 'chat', apiKey: 'secret-key', baseURL: openaiUrl }),
   Anthropic: ({ url }) => anthropic({ model: 'm', apiKey: 'secret-key', baseURL: url }),
   compatible: ({ openaiUrl }) => openaiCompatible({ model: 'm', baseURL: openaiUrl, vision: true, logprobs: true }),
+  'OpenAI Responses, streamed': ({ openaiUrl }) =>
+    openai({ model: 'm', apiKey: 'secret-key', baseURL: openaiUrl, stream: true }),
+  'OpenAI Chat, streamed': ({ openaiUrl }) =>
+    openai({ model: 'm', api: 'chat', apiKey: 'secret-key', baseURL: openaiUrl, stream: true }),
+  'Anthropic, streamed': ({ url }) => anthropic({ model: 'm', apiKey: 'secret-key', baseURL: url, stream: true }),
+  'compatible, streamed': ({ openaiUrl }) =>
+    openaiCompatible({ model: 'm', baseURL: openaiUrl, vision: true, logprobs: true, stream: true }),
 }
 
 let server: LlmServer | undefined
@@ -149,19 +156,50 @@ describe.each(Object.entries(providers))('%s', (_, make) => {
   })
 })
 
-describe.each(['OpenAI Responses', 'OpenAI Chat', 'compatible'])('%s', (name) => {
-  it('gives token log-probabilities when asked', async () => {
-    const tokens = [
-      { token: '{"tone":"', logprob: -0.001 },
-      { token: 'Negative', logprob: -0.7 },
-      { token: '"}', logprob: 0 },
-    ]
-    const running = await start({ kind: 'answer', json: { tone: 'Negative' }, tokens })
-    const reply = await providers[name]?.(running).complete({ ...request, logprobs: true }, context())
-    expect(reply?.tokens).toEqual(tokens.map(({ token, logprob }) => ({ text: token, logprob })))
-    expect(running.requests[0]?.logprobs).toBe(true)
+describe('a stream', () => {
+  const streamed = (make: (server: LlmServer) => LlmProvider) => async (script: LlmScript) => {
+    const provider = make(await start(script))
+    return provider.complete(request, context())
+  }
+  const quick = { timeout: 150, stream: true } as const
+  const makers: readonly (readonly [string, (server: LlmServer) => LlmProvider])[] = [
+    ['OpenAI Responses', ({ openaiUrl }) => openai({ model: 'm', apiKey: 'k', baseURL: openaiUrl, ...quick })],
+    ['OpenAI Chat', ({ openaiUrl }) => openai({ model: 'm', api: 'chat', apiKey: 'k', baseURL: openaiUrl, ...quick })],
+    ['Anthropic', ({ url }) => anthropic({ model: 'm', apiKey: 'k', baseURL: url, ...quick })],
+    ['compatible', ({ openaiUrl }) => openaiCompatible({ model: 'm', baseURL: openaiUrl, ...quick })],
+  ]
+
+  it.each(makers)('of %s that falls silent is given up, and may be tried again', async (_, make) => {
+    await expect(streamed(make)({ kind: 'stall' })).rejects.toMatchObject({
+      kind: 'provider',
+      retryable: true,
+      message: expect.stringContaining('sent nothing for 150 ms'),
+    })
+  })
+
+  it.each(makers)('of %s brings a long answer whole', async (_, make) => {
+    const json = { tone: 'Negative 😀 '.repeat(500) }
+    expect(JSON.parse((await streamed(make)({ kind: 'answer', json })).text)).toEqual(json)
+    expect(server?.requests[0]?.body.stream).toBe(true)
   })
 })
+
+describe.each(['OpenAI Responses', 'OpenAI Chat', 'compatible', 'OpenAI Responses, streamed', 'OpenAI Chat, streamed'])(
+  '%s',
+  (name) => {
+    it('gives token log-probabilities when asked', async () => {
+      const tokens = [
+        { token: '{"tone":"', logprob: -0.001 },
+        { token: 'Negative', logprob: -0.7 },
+        { token: '"}', logprob: 0 },
+      ]
+      const running = await start({ kind: 'answer', json: { tone: 'Negative' }, tokens })
+      const reply = await providers[name]?.(running).complete({ ...request, logprobs: true }, context())
+      expect(reply?.tokens).toEqual(tokens.map(({ token, logprob }) => ({ text: token, logprob })))
+      expect(running.requests[0]?.logprobs).toBe(true)
+    })
+  },
+)
 
 describe.each(['OpenAI Responses', 'OpenAI Chat', 'Anthropic'])('%s in bulk', (name) => {
   it('runs a job and gives every outcome', async () => {

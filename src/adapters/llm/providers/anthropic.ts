@@ -7,8 +7,10 @@ import { checkOptions } from '../check-options.js'
 import { LlmError } from '../llm-error.js'
 import type { LlmImage, LlmMessage, LlmProvider, LlmReply, LlmRequest } from '../provider.js'
 import { anthropicBatch } from './anthropic-batch.js'
-import { call, publicUrl } from './call.js'
+import { messageStream } from './anthropic-stream.js'
+import { CALL_TIMEOUT, type CallOptions, call, publicUrl } from './call.js'
 import { toBase64 } from './image-data.js'
+import { readStream } from './read-stream.js'
 import { refusal, truncated, unreadable } from './reply-errors.js'
 
 /** The part of Anthropic's client that is used: an `Anthropic` of the package `@anthropic-ai/sdk` fits as it is. */
@@ -33,8 +35,14 @@ export interface AnthropicOptions {
   readonly baseURL?: string
   /** A client that exists: one for Bedrock or Vertex, with a proxy, … Key, URL and timeout are then its own. */
   readonly client?: AnthropicClient
-  /** Milliseconds for one call. @default 120000 */
+  /** Milliseconds for one call; with `stream`, to its first piece and between two. @default 120000 */
   readonly timeout?: number
+  /**
+   * Have answers streamed: a dead connection is noticed after `timeout` without a piece, and an answer may take longer
+   * than that altogether.
+   * @default false
+   */
+  readonly stream?: boolean
   /** How hard the model works. @default the model's own */
   readonly effort?: 'low' | 'medium' | 'high' | 'xhigh' | 'max'
   /** `disabled` for models that allow it: cheaper and faster. @default the model's own */
@@ -51,6 +59,7 @@ const optionsSchema = z.strictObject({
     .custom<AnthropicClient>((value) => typeof value === 'object' && value !== null, 'must be a client')
     .optional(),
   timeout: z.number().positive().optional(),
+  stream: z.boolean().default(false),
 })
 
 const counted = z.object({ input_tokens: z.number() })
@@ -62,7 +71,7 @@ const counted = z.object({ input_tokens: z.number() })
  * @throws PrelabelError `invalid-llm-options`
  */
 export function anthropic(options: AnthropicOptions): LlmProvider {
-  const { model, effort, thinking } = checkOptions('anthropic', optionsSchema, options)
+  const { model, effort, thinking, stream, timeout = CALL_TIMEOUT } = checkOptions('anthropic', optionsSchema, options)
   let made: Promise<AnthropicClient> | undefined
   const client = () => {
     made ??= makeClient(options)
@@ -79,11 +88,17 @@ export function anthropic(options: AnthropicOptions): LlmProvider {
     vision: true,
     logprobs: false,
     settings: { effort, thinking, baseURL: publicUrl(options.baseURL) },
-    complete: (request, context) =>
-      call('Anthropic', context, async (options) => {
-        const { messages } = await client()
-        return readMessage(await messages.create(body(request), options))
-      }),
+    async complete(request, context) {
+      const create = async (more: object, options: CallOptions) =>
+        (await client()).messages.create({ ...body(request), ...more }, options)
+      return readMessage(
+        stream
+          ? await readStream('Anthropic', context, timeout, messageStream(), (options) =>
+              create({ stream: true }, options),
+            )
+          : await call('Anthropic', context, (options) => create({}, options)),
+      )
+    },
     countTokens: (request, context) =>
       call('Anthropic', context, async (options) => {
         const { messages } = await client()
@@ -93,7 +108,12 @@ export function anthropic(options: AnthropicOptions): LlmProvider {
   }
 }
 
-async function makeClient({ client, apiKey, baseURL, timeout = 120_000 }: AnthropicOptions): Promise<AnthropicClient> {
+async function makeClient({
+  client,
+  apiKey,
+  baseURL,
+  timeout = CALL_TIMEOUT,
+}: AnthropicOptions): Promise<AnthropicClient> {
   if (client !== undefined) return client
   const key = apiKey ?? process.env.ANTHROPIC_API_KEY
   if (key === undefined || key === '') {

@@ -14,6 +14,9 @@ export async function call<T>(
   }
 }
 
+/** Milliseconds that a call may take where the user says nothing. */
+export const CALL_TIMEOUT = 120_000
+
 /** What every call hands to the SDK: the adapter retries, within its limits and budget, so the SDK does not. */
 export interface CallOptions {
   readonly signal: AbortSignal

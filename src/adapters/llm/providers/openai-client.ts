@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { importOptional } from '../../../import-optional.js'
 import { LlmError } from '../llm-error.js'
+import { CALL_TIMEOUT } from './call.js'
 
 /** The part of OpenAI's client that is used: an `OpenAI` or `AzureOpenAI` of the package `openai` fits as it is. */
 export interface OpenAiClient {
@@ -28,6 +29,7 @@ export const connectionOptions = {
   baseURL: z.url().optional(),
   client: z.custom<OpenAiClient>((value) => typeof value === 'object' && value !== null, 'must be a client').optional(),
   timeout: z.number().positive().optional(),
+  stream: z.boolean().optional(),
 }
 
 export interface OpenAiConnection {
@@ -37,8 +39,14 @@ export interface OpenAiConnection {
   readonly baseURL?: string
   /** A client that exists: `AzureOpenAI`, one with a proxy, … Key, URL and timeout are then its own. */
   readonly client?: OpenAiClient
-  /** Milliseconds for one call. @default 120000 */
+  /** Milliseconds for one call; with `stream`, to its first piece and between two. @default 120000 */
   readonly timeout?: number
+  /**
+   * Have answers streamed: a dead connection is noticed after `timeout` without a piece, and an answer may take longer
+   * than that altogether.
+   * @default false
+   */
+  readonly stream?: boolean
 }
 
 /** Makes the client at the first call. Its own retries are off: the adapter retries, within its limits and budget. */
@@ -54,7 +62,7 @@ export function lazyOpenAi(
 }
 
 async function makeClient(connection: OpenAiConnection, readKey: () => string | undefined): Promise<OpenAiClient> {
-  const { client, baseURL, timeout = 120_000 } = connection
+  const { client, baseURL, timeout = CALL_TIMEOUT } = connection
   if (client !== undefined) return client
   const apiKey = connection.apiKey ?? readKey()
   if (apiKey === undefined || apiKey === '') {

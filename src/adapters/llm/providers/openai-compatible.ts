@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { checkOptions } from '../check-options.js'
 import { estimateTokens } from '../estimate-tokens.js'
 import { LlmError } from '../llm-error.js'
-import type { LlmProvider, LlmRequest } from '../provider.js'
-import { call, publicUrl } from './call.js'
+import type { CallContext, LlmProvider, LlmRequest } from '../provider.js'
+import { CALL_TIMEOUT, type CallOptions, call, publicUrl } from './call.js'
 import { chatBody, readChatReply } from './openai-chat.js'
-import { connectionOptions, lazyOpenAi, type OpenAiClient, type OpenAiConnection } from './openai-client.js'
+import { connectionOptions, lazyOpenAi, type OpenAiConnection } from './openai-client.js'
+import { CHAT_STREAMING, chatStream } from './openai-streams.js'
+import { readStream } from './read-stream.js'
 import { type StructuredOutput, structuredOutputs } from './structured-output.js'
 
 export interface OpenAiCompatibleOptions extends OpenAiConnection {
@@ -47,13 +49,18 @@ const optionsSchema = z.strictObject({
  */
 export function openaiCompatible(options: OpenAiCompatibleOptions): LlmProvider {
   const checked = checkOptions('openaiCompatible', optionsSchema, options)
-  const { name, model, vision, logprobs, temperature, tokenLimitKey } = checked
+  const { name, model, vision, logprobs, temperature, tokenLimitKey, stream = false, timeout = CALL_TIMEOUT } = checked
   const client = lazyOpenAi(options, () => 'none')
   let structured: StructuredOutput = checked.structured
 
-  async function complete(request: LlmRequest, sdk: OpenAiClient, options: object) {
+  async function complete(request: LlmRequest, context: CallContext) {
     const body = chatBody(request, { model, temperature, structured, tokenLimitKey })
-    return readChatReply(await sdk.chat.completions.create(body, options), name)
+    const create = async (more: object, options: CallOptions) =>
+      (await client()).chat.completions.create({ ...body, ...more }, options)
+    const reply = stream
+      ? await readStream(name, context, timeout, chatStream(), (options) => create(CHAT_STREAMING, options))
+      : await call(name, context, (options) => create({}, options))
+    return readChatReply(reply, name)
   }
 
   return {
@@ -66,7 +73,7 @@ export function openaiCompatible(options: OpenAiCompatibleOptions): LlmProvider 
       for (;;) {
         const asked = structured
         try {
-          return await call(name, context, async (options) => complete(request, await client(), options))
+          return await complete(request, context)
         } catch (error) {
           const next = structuredOutputs[structuredOutputs.indexOf(asked) + 1]
           if (next === undefined || !refusesFormat(error)) throw error

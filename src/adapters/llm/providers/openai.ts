@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkOptions } from '../check-options.js'
 import type { LlmProvider } from '../provider.js'
-import { call, publicUrl } from './call.js'
+import { CALL_TIMEOUT, type CallOptions, call, publicUrl } from './call.js'
 import { type BatchWire, openAiBatch } from './openai-batch.js'
 import { chatBody, readChatReply } from './openai-chat.js'
 import {
@@ -12,6 +12,8 @@ import {
   reasoningEfforts,
 } from './openai-client.js'
 import { countedPart, readResponse, responsesBody } from './openai-responses.js'
+import { CHAT_STREAMING, chatStream, responsesStream } from './openai-streams.js'
+import { readStream, type StreamReader } from './read-stream.js'
 
 export interface OpenAiOptions extends OpenAiConnection {
   /** `gpt-5.4-mini`, … */
@@ -40,7 +42,14 @@ const counted = z.object({ input_tokens: z.number() })
  * @throws PrelabelError `invalid-llm-options`
  */
 export function openai(options: OpenAiOptions): LlmProvider {
-  const { model, api, temperature, reasoningEffort } = checkOptions('openai', optionsSchema, options)
+  const {
+    model,
+    api,
+    temperature,
+    reasoningEffort,
+    stream = false,
+    timeout = CALL_TIMEOUT,
+  } = checkOptions('openai', optionsSchema, options)
   const client = lazyOpenAi(options, () => process.env.OPENAI_API_KEY)
   const settings = { model, temperature, reasoningEffort }
   const wire = api === 'chat' ? chatWire(settings) : responsesWire(settings)
@@ -51,14 +60,16 @@ export function openai(options: OpenAiOptions): LlmProvider {
     vision: true,
     logprobs: true,
     settings: { api, temperature, reasoningEffort, baseURL: publicUrl(options.baseURL) },
-    complete: (request, context) =>
-      call('OpenAI', context, async (options) => {
+    async complete(request, context) {
+      const create = async (more: object, options: CallOptions) => {
         const { chat, responses } = await client()
-        const body = wire.body(request)
-        return wire.read(
-          api === 'chat' ? await chat.completions.create(body, options) : await responses.create(body, options),
-        )
-      }),
+        const body = { ...wire.body(request), ...more }
+        return api === 'chat' ? chat.completions.create(body, options) : responses.create(body, options)
+      }
+      if (!stream) return call('OpenAI', context, async (options) => wire.read(await create({}, options)))
+      const open = (options: CallOptions) => create(wire.streaming, options)
+      return wire.read(await readStream('OpenAI', context, timeout, wire.reader(), open))
+    },
     countTokens: (request, context) =>
       call('OpenAI', context, async (options) => {
         const { responses } = await client()
@@ -68,25 +79,36 @@ export function openai(options: OpenAiOptions): LlmProvider {
   }
 }
 
+/** A wire format with its way to stream. */
+interface StreamingWire extends BatchWire {
+  /** What a body has besides. */
+  readonly streaming: object
+  reader(): StreamReader<object>
+}
+
 interface Settings {
   readonly model: string
   readonly temperature: number | undefined
   readonly reasoningEffort: ReasoningEffort | undefined
 }
 
-function chatWire(settings: Settings): BatchWire {
+function chatWire(settings: Settings): StreamingWire {
   const chat = { ...settings, structured: 'json-schema', tokenLimitKey: 'max_completion_tokens' } as const
   return {
     endpoint: '/v1/chat/completions',
     body: (request) => chatBody(request, chat),
     read: (body) => readChatReply(body, 'OpenAI'),
+    streaming: CHAT_STREAMING,
+    reader: chatStream,
   }
 }
 
-function responsesWire(settings: Settings): BatchWire {
+function responsesWire(settings: Settings): StreamingWire {
   return {
     endpoint: '/v1/responses',
     body: (request) => responsesBody(request, settings),
     read: (body) => readResponse(body, 'OpenAI'),
+    streaming: { stream: true },
+    reader: responsesStream,
   }
 }
