@@ -157,20 +157,18 @@ describe.each(Object.entries(providers))('%s', (_, make) => {
 })
 
 describe('a stream', () => {
-  const streamed = (make: (server: LlmServer) => LlmProvider) => async (script: LlmScript) => {
-    const provider = make(await start(script))
-    return provider.complete(request, context())
-  }
-  const quick = { timeout: 150, stream: true } as const
-  const makers: readonly (readonly [string, (server: LlmServer) => LlmProvider])[] = [
-    ['OpenAI Responses', ({ openaiUrl }) => openai({ model: 'm', apiKey: 'k', baseURL: openaiUrl, ...quick })],
-    ['OpenAI Chat', ({ openaiUrl }) => openai({ model: 'm', api: 'chat', apiKey: 'k', baseURL: openaiUrl, ...quick })],
-    ['Anthropic', ({ url }) => anthropic({ model: 'm', apiKey: 'k', baseURL: url, ...quick })],
-    ['compatible', ({ openaiUrl }) => openaiCompatible({ model: 'm', baseURL: openaiUrl, ...quick })],
+  type Make = (server: LlmServer, timeout?: number) => LlmProvider
+  const options = (timeout = 60_000) => ({ model: 'm', apiKey: 'k', stream: true, timeout })
+  const makers: readonly (readonly [string, Make])[] = [
+    ['OpenAI Responses', ({ openaiUrl }, timeout) => openai({ ...options(timeout), baseURL: openaiUrl })],
+    ['OpenAI Chat', ({ openaiUrl }, timeout) => openai({ ...options(timeout), api: 'chat', baseURL: openaiUrl })],
+    ['Anthropic', ({ url }, timeout) => anthropic({ ...options(timeout), baseURL: url })],
+    ['compatible', ({ openaiUrl }, timeout) => openaiCompatible({ ...options(timeout), baseURL: openaiUrl })],
   ]
 
   it.each(makers)('of %s that falls silent is given up, and may be tried again', async (_, make) => {
-    await expect(streamed(make)({ kind: 'stall' })).rejects.toMatchObject({
+    const provider = make(await start({ kind: 'stall' }), 150)
+    await expect(provider.complete(request, context())).rejects.toMatchObject({
       kind: 'provider',
       retryable: true,
       message: expect.stringContaining('sent nothing for 150 ms'),
@@ -179,7 +177,8 @@ describe('a stream', () => {
 
   it.each(makers)('of %s brings a long answer whole', async (_, make) => {
     const json = { tone: 'Negative 😀 '.repeat(500) }
-    expect(JSON.parse((await streamed(make)({ kind: 'answer', json })).text)).toEqual(json)
+    const provider = make(await start({ kind: 'answer', json }))
+    expect(JSON.parse((await provider.complete(request, context())).text)).toEqual(json)
     expect(server?.requests[0]?.body.stream).toBe(true)
   })
 })
