@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { externalDataFiles } from './external-data.js'
 import { type ConfigReader, configFiles, type ModelFolder } from './model-folder.js'
 
 /** SHA-256 (hex) of everything that decides what the model says: weights, their external data, tokenizer, config. */
@@ -10,9 +10,7 @@ export async function fingerprint(
   reader: ConfigReader<unknown>,
 ): Promise<string> {
   const weights = path.relative(folder, modelFile)
-  const beside = await readdir(path.dirname(modelFile))
-  const data = beside.filter((name) => name.startsWith(`${path.basename(modelFile)}_data`)).sort()
-  const files = [...configFiles(reader), weights, ...data.map((name) => path.join(path.dirname(weights), name))]
+  const files = [...configFiles(reader), weights, ...(await externalDataFiles(folder, weights))]
   const hash = createHash('sha256')
   for (const file of files) for await (const chunk of createReadStream(path.join(folder, file))) hash.update(chunk)
   return hash.digest('hex')

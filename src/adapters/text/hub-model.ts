@@ -6,6 +6,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { PrelabelError } from '../../errors.js'
+import { externalDataFiles } from './external-data.js'
 import { type ConfigReader, configFiles, readModelConfigs, readModelFolder } from './model-folder.js'
 import type { ModelSource } from './model-source.js'
 import { type WeightsChoice, weightsFile } from './weights.js'
@@ -17,6 +18,8 @@ export interface HubModel {
   readonly hub: string
   /** @default `~/.cache/prelabel/models` */
   readonly cacheFolder?: string | undefined
+  /** Opens private models; sent to the hub alone. */
+  readonly token?: string | undefined
   readonly choice: WeightsChoice
 }
 
@@ -40,20 +43,23 @@ export function hubModel<C>(model: HubModel, reader: ConfigReader<C>): ModelSour
     },
     async fetch() {
       await ensure([...configFiles(reader), weights])
+      await ensure(await externalDataFiles(folder, weights))
       return readModelFolder(folder, reader, { file: weights })
     },
   }
 }
 
-async function ensureFile({ id, revision, hub }: HubModel, folder: string, file: string): Promise<void> {
+async function ensureFile(model: HubModel, folder: string, file: string): Promise<void> {
+  const { id, revision, hub } = model
   const target = path.join(folder, file)
   const there = await access(target).then(
     () => true,
     () => false,
   )
   if (there) return
-  const response = await get(`${hub}/${id}/resolve/${encodeURIComponent(revision)}/${file}`, id, hub)
-  if (response.status === 401 || response.status === 404) throw notOnHub(id, revision, file, hub)
+  const response = await get(model, `${hub}/${id}/resolve/${encodeURIComponent(revision)}/${file}`)
+  if (response.status === 404) throw notOnHub(id, revision, file, hub)
+  if (response.status === 401 || response.status === 403) throw accessDenied(model)
   if (!response.ok || response.body === null) throw unreachable(id, hub, `it answers ${response.status}`)
   await mkdir(path.dirname(target), { recursive: true })
   const part = `${target}.${randomUUID()}.part`
@@ -66,9 +72,9 @@ async function ensureFile({ id, revision, hub }: HubModel, folder: string, file:
   }
 }
 
-async function get(url: string, id: string, hub: string): Promise<Response> {
+async function get({ id, hub, token }: HubModel, url: string): Promise<Response> {
   try {
-    return await fetch(url)
+    return await fetch(url, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } })
   } catch (cause) {
     throw unreachable(id, hub, 'no connection', cause)
   }
@@ -87,6 +93,18 @@ function notOnHub(id: string, revision: string, file: string, hub: string): Prel
   return new PrelabelError(`The hub ${hub} has no ${file} for ${id} at ${revision}`, {
     code: 'model-not-on-hub',
     path: id,
-    hint: 'Check id, revision and variant; the model must be public and exported for transformers.js.',
+    hint: 'Check id, revision and variant; the model must be exported for transformers.js.',
   })
+}
+
+/** The hub answers so too for a model that is not there, to those it does not know. */
+function accessDenied({ id, hub, token }: HubModel): PrelabelError {
+  return new PrelabelError(
+    `The hub ${hub} does not show ${id} ${token === undefined ? 'without a token' : 'for this token'}`,
+    {
+      code: 'model-access-denied',
+      path: id,
+      hint: 'Check the id; a private or gated model needs `token` or HF_TOKEN, of an account that may read it.',
+    },
+  )
 }

@@ -21,6 +21,8 @@ export interface ModelSourceOptions extends WeightsChoice {
   readonly revision?: string | undefined
   /** Base URL of the hub. */
   readonly hub: string
+  /** Opens private models of the hub. */
+  readonly token?: string | undefined
   /** Where hub models are kept. */
   readonly cacheFolder?: string | undefined
 }
@@ -34,11 +36,11 @@ const HUB_ID = /^[\w-][\w.-]*\/[\w-][\w.-]*$/
  * @throws PrelabelError `model-revision-missing`
  */
 export function modelSource<C>(options: ModelSourceOptions, reader: ConfigReader<C>): ModelSource<C> {
-  const { model, revision, hub, cacheFolder } = options
+  const { model, revision, hub, token, cacheFolder } = options
   if (existsSync(model) || !HUB_ID.test(model)) return folderSource(model, reader, options)
   if (revision === undefined && existsSync(model.split('/', 1).join(''))) return folderSource(model, reader, options)
   if (revision === undefined) throw revisionMissing(model)
-  return hubModel({ id: model, revision, hub, cacheFolder, choice: options }, reader)
+  return hubModel({ id: model, revision, hub, token, cacheFolder, choice: options }, reader)
 }
 
 function folderSource<C>(folder: string, reader: ConfigReader<C>, choice: WeightsChoice): ModelSource<C> {

@@ -25,6 +25,7 @@ export function describeOptions(settings: Readonly<Record<string, unknown>>): Re
     'onnxruntime',
     'transformers',
     'hub',
+    'token',
     'cacheFolder',
     'thread',
     'threads',

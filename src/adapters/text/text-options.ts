@@ -18,8 +18,17 @@ export const textModelOptions = z.strictObject({
     .string()
     .regex(/^[\w.-]+$/)
     .optional(),
-  /** Base URL of the hub. @default 'https://huggingface.co' */
-  hub: z.url().default('https://huggingface.co'),
+  /** Base URL of the hub. @default the environment's HF_ENDPOINT, or 'https://huggingface.co' */
+  hub: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .prefault(() => process.env.HF_ENDPOINT || 'https://huggingface.co'),
+  /** Token of an account that may read the model, where it is private. @default the environment's HF_TOKEN */
+  token: z
+    .string()
+    .min(1)
+    .optional()
+    .prefault(() => process.env.HF_TOKEN || undefined),
   /** Where models of the hub are kept. @default `~/.cache/prelabel/models` */
   cacheFolder: z.string().min(1).optional(),
   /** Variant of the weights: `fp32`, `q8`, `q4`, … @default `model.onnx`, or the only file there is */

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -6,6 +6,7 @@ import { fingerprint } from '../../../src/adapters/text/fingerprint.js'
 import { readModelConfig } from '../../../src/adapters/text/model-config.js'
 import { readModelFolder, TRANSFORMERS_CONFIG } from '../../../src/adapters/text/model-folder.js'
 import { BERT_NER, RAMPART } from './model-folders.js'
+import { moveWeights } from './move-weights.js'
 
 describe('a model folder', () => {
   let folder: string
@@ -28,10 +29,26 @@ describe('a model folder', () => {
   })
 
   test('whose weights change has another fingerprint', async () => {
-    const before = await fingerprint(await readModelFolder(folder, TRANSFORMERS_CONFIG), TRANSFORMERS_CONFIG)
-    expect(await fingerprint(await readModelFolder(folder, TRANSFORMERS_CONFIG), TRANSFORMERS_CONFIG)).toBe(before)
-    await writeFile(path.join(folder, 'onnx/model.onnx_data'), 'weights')
-    expect(await fingerprint(await readModelFolder(folder, TRANSFORMERS_CONFIG), TRANSFORMERS_CONFIG)).not.toBe(before)
+    await moveWeights(path.join(folder, 'onnx/model.onnx'))
+    const print = async () => fingerprint(await readModelFolder(folder, TRANSFORMERS_CONFIG), TRANSFORMERS_CONFIG)
+    const before = await print()
+    expect(await print()).toBe(before)
+    await appendFile(path.join(folder, 'onnx/model.onnx_data'), 'weights')
+    expect(await print()).not.toBe(before)
+  })
+
+  test('whose weights are no ONNX file, or stand outside of it, is refused', async () => {
+    const print = async () => fingerprint(await readModelFolder(folder, TRANSFORMERS_CONFIG), TRANSFORMERS_CONFIG)
+    const weights = path.join(folder, 'onnx/model.onnx')
+    await moveWeights(weights)
+    const text = await readFile(weights, 'latin1')
+    await writeFile(weights, text.replaceAll('model.onnx_data', '../../../data..'), 'latin1')
+    await expect(print()).rejects.toMatchObject({
+      code: 'model-file-invalid',
+      message: expect.stringContaining('outside'),
+    })
+    await writeFile(weights, 'not found')
+    await expect(print()).rejects.toMatchObject({ code: 'model-file-invalid' })
   })
 
   test.each([
