@@ -1,4 +1,5 @@
 import { PrelabelError } from '../../errors.js'
+import { loadSharp } from '../../inference/pictures/decode.js'
 import { place, type Size } from '../../inference/pictures/letterbox.js'
 import { type PictureLayout, type PlacedPicture, pictureTensor } from '../../inference/pictures/picture-tensor.js'
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
@@ -36,12 +37,13 @@ export async function loadDetector(options: ParsedDetectionOptions): Promise<Det
       read: (output, floors) => readDetections(output, options, floors),
     }
     await warmUp(finder)
+    const decoding = { maxPixels: options.maxPixels, sharp: await loadSharp(options.sharp) }
     return {
       session,
       names: options.names,
       batch: model.batch.size,
       findInFrames: (frames, floors, signal) => findInFrames(finder, frames, floors, signal),
-      find: (pictures, floors, signal) => findInPictures(finder, encodedPictures(pictures, options), floors, signal),
+      find: (pictures, floors, signal) => findInPictures(finder, encodedPictures(pictures, decoding), floors, signal),
     }
   } catch (error) {
     await session.dispose()

@@ -49,11 +49,25 @@ export function bestClasses(grid: Grid, from: number, count: number): BestClasse
   const { data, rows, rowStep, channelStep } = grid
   const scores = new Float32Array(rows).fill(Number.NEGATIVE_INFINITY)
   const classes = new Int32Array(rows)
-  const [outer, inner] = rowStep < channelStep ? [count, rows] : [rows, count]
-  for (let i = 0; i < outer; i++) {
-    for (let j = 0; j < inner; j++) {
-      const [row, index] = rowStep < channelStep ? [j, i] : [i, j]
-      const score = data[row * rowStep + (from + index) * channelStep] ?? 0
+  if (rowStep > channelStep) {
+    for (let row = 0; row < rows; row++) {
+      const start = row * rowStep + from * channelStep
+      let best = Number.NEGATIVE_INFINITY
+      for (let index = 0; index < count; index++) {
+        const score = data[start + index * channelStep] ?? 0
+        if (score > best) {
+          best = score
+          classes[row] = index
+        }
+      }
+      scores[row] = best
+    }
+    return { scores, classes }
+  }
+  for (let index = 0; index < count; index++) {
+    const start = (from + index) * channelStep
+    for (let row = 0; row < rows; row++) {
+      const score = data[start + row * rowStep] ?? 0
       if (score > (scores[row] ?? 0)) {
         scores[row] = score
         classes[row] = index

@@ -1,4 +1,5 @@
 import { centreCrop } from '../../inference/pictures/centre-crop.js'
+import { loadSharp } from '../../inference/pictures/decode.js'
 import { type Placement, place, placeClassic, type Size, smallestInput } from '../../inference/pictures/letterbox.js'
 import type { PictureLayout, PlacedPicture } from '../../inference/pictures/picture-tensor.js'
 import type { Pixels } from '../../inference/pictures/pixels.js'
@@ -42,7 +43,7 @@ export async function loadYoloModel(options: WeightsOptions): Promise<YoloModel>
     const declared = recognise(metadata, card, options)
     const outputs = await warmUp(session, declared)
     const layout = recognise({ inputs: metadata.inputs, outputs }, card, options)
-    return yoloModel(session, layout, options)
+    return yoloModel(session, layout, { ...options, sharp: await loadSharp(options.sharp) })
   } catch (error) {
     await session.dispose()
     throw error

@@ -25,12 +25,7 @@ const DRAWN = new Set(['svg', 'pdf'])
  *   `picture-not-pixels`
  */
 export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Pixels> {
-  const sharp = await importOptional<SharpLibrary>(
-    'prelabel/inference',
-    'sharp',
-    options.lib,
-    async () => (await import('sharp')).default,
-  )
+  const sharp = await loadSharp(options.lib)
   const maxPixels = options.maxPixels ?? MAX_PIXELS
   try {
     const picture = sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: false })
@@ -47,6 +42,11 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
     if (PrelabelError.isInstance(cause)) throw cause
     throw undecodable(cause)
   }
+}
+
+/** The library that decodes, for those who decode often. @throws PrelabelError `missing-package` */
+export function loadSharp(lib: SharpLibrary | undefined): Promise<SharpLibrary> {
+  return importOptional<SharpLibrary>('prelabel/inference', 'sharp', lib, async () => (await import('sharp')).default)
 }
 
 async function checkedHeader(picture: SharpPicture, maxPixels: number): Promise<PictureHeader> {

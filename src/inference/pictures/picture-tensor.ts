@@ -41,24 +41,40 @@ export function pictureTensor(pictures: readonly PlacedPicture[], layout: Pictur
 
 function paint(into: Float32Array | Uint8Array, { pixels, placement }: PlacedPicture, layout: PictureLayout): void {
   const { width, height, inner } = placement
-  const planar = layout.axes === 'nchw'
-  const filled = inner.width === width && inner.height === height
-  for (let channel = 0; channel < 3; channel++) {
-    const values = lookup(layout, channel)
-    const slot = layout.colour === 'rgb' ? channel : 2 - channel
-    const start = planar ? slot * width * height : slot
-    const step = planar ? 1 : 3
-    if (!filled) {
-      const padding = values[layout.padding] ?? 0
-      for (let i = 0, to = start; i < width * height; i++, to += step) into[to] = padding
-    }
-    for (let y = 0; y < inner.height; y++) {
-      let from = y * inner.width * 3 + channel
-      let to = start + ((y + inner.top) * width + inner.left) * step
-      for (let x = 0; x < inner.width; x++, from += 3, to += step) into[to] = values[pixels.data[from] ?? 0] ?? 0
+  const values = [0, 1, 2].map((channel) => lookup(layout, channel))
+  const [red, green, blue] = layout.colour === 'rgb' ? [0, 1, 2] : [2, 1, 0]
+  const [plane, step] = layout.axes === 'nchw' ? [width * height, 1] : [1, 3]
+  const slots = [red, green, blue].map((slot) => (slot ?? 0) * plane)
+  if (inner.width < width || inner.height < height) {
+    for (const [channel, start] of slots.entries()) {
+      const padding = values[channel]?.[layout.padding] ?? 0
+      if (step === 1) into.fill(padding, start, start + plane)
+      else for (let i = start; i < into.length; i += step) into[i] = padding
     }
   }
+  for (let y = 0; y < inner.height; y++) {
+    const to = ((y + inner.top) * width + inner.left) * step
+    const row = pixels.data.subarray(y * inner.width * 3, (y + 1) * inner.width * 3)
+    paintRow(into, row, to, step, slots, values)
+  }
 }
+
+function paintRow(
+  into: Float32Array | Uint8Array,
+  row: Uint8Array,
+  start: number,
+  step: number,
+  [red = 0, green = 0, blue = 0]: readonly number[],
+  [reds = EMPTY, greens = EMPTY, blues = EMPTY]: readonly Float32Array[],
+): void {
+  for (let from = 0, to = start; from < row.length; from += 3, to += step) {
+    into[red + to] = reds[row[from] ?? 0] ?? 0
+    into[green + to] = greens[row[from + 1] ?? 0] ?? 0
+    into[blue + to] = blues[row[from + 2] ?? 0] ?? 0
+  }
+}
+
+const EMPTY = new Float32Array()
 
 /** The value of each byte. */
 function lookup({ scale, mean, std }: PictureLayout, channel: number): Float32Array {

@@ -88,15 +88,14 @@ class RowCache {
       const right = start + (second[x] ?? 0) * 3
       const a = firstWeight[x] ?? 0
       const b = secondWeight[x] ?? 0
-      into[to] = (data[left] ?? 0) * a + (data[right] ?? 0) * b
-      into[to + 1] = (data[left + 1] ?? 0) * a + (data[right + 1] ?? 0) * b
-      into[to + 2] = (data[left + 2] ?? 0) * a + (data[right + 2] ?? 0) * b
+      into[to] = ((data[left] ?? 0) * a + (data[right] ?? 0) * b) >> 4
+      into[to + 1] = ((data[left + 1] ?? 0) * a + (data[right + 1] ?? 0) * b) >> 4
+      into[to + 2] = ((data[left + 2] ?? 0) * a + (data[right + 2] ?? 0) * b) >> 4
     }
   }
 }
 
 function blend(into: Uint8Array, start: number, upper: Int32Array, lower: Int32Array, a: number, b: number): void {
-  for (let i = 0; i < upper.length; i++) {
-    into[start + i] = (((((upper[i] ?? 0) >> 4) * a) >> 16) + ((((lower[i] ?? 0) >> 4) * b) >> 16) + 2) >> 2
-  }
+  for (let i = 0, to = start; i < upper.length; i++, to++)
+    into[to] = ((((upper[i] ?? 0) * a) >> 16) + (((lower[i] ?? 0) * b) >> 16) + 2) >> 2
 }
