@@ -84,6 +84,8 @@ export interface Backend {
    * @param xml a config; without it the backend's own
    */
   report(xml?: string): Promise<BindingReport>
+  /** What `/metrics` answers, in Prometheus' text format: to be answered together with metrics of yours. */
+  metrics(): string
   /** Ends what is in hand, within `ms`, and frees models and media. @default 0 */
   dispose(ms?: number): Promise<void>
 }
@@ -130,6 +132,7 @@ export function createBackend(options: BackendOptions): Backend {
     plan: async (tasks, planOptions = {}) => planTasks(await bulkRequest(tasks, planOptions)),
     runBatch: async (tasks, batchOptions) => runBatches(await bulkRequest(tasks, batchOptions), batchOptions.stateOf),
     report: async (xml) => (await core.projects.open(xml)).report,
+    metrics: () => core.metrics.text(),
     dispose: (ms = 0) => core.dispose(ms),
   }
 }

@@ -5,6 +5,7 @@ import type { LabelingConfig } from '../config/index.js'
 import { PrelabelError } from '../errors.js'
 import type { MediaLoaderOptions } from '../media/index.js'
 import type { MediaLoader } from '../media/media-loader.js'
+import { optionsError } from '../options-error.js'
 import { type AuthOptions, authSchema } from './auth/options.js'
 import type { OnLate } from './predict/finish-late.js'
 import type { Tracer } from './tracing.js'
@@ -128,12 +129,8 @@ const optionsSchema = z.strictObject({
 export function checkOptions(options: BackendOptions): BackendOptions & { readonly limits: BackendLimits } {
   const checked = optionsSchema.safeParse(options)
   if (!checked.success) {
-    const [issue] = checked.error.issues
-    const path = z.core.toDotPath(issue?.path ?? [])
-    throw new PrelabelError(`createBackend: ${path === '' ? '' : `${path}: `}${issue?.message ?? 'not valid'}`, {
-      code: 'backend-options',
-      ...(path === '' ? {} : { path }),
-    })
+    const owner = { name: 'createBackend', code: 'backend-options', page: 'docs/backend.md' }
+    throw optionsError(owner, checked.error)
   }
   for (const adapter of options.adapters) checkAdapter(adapter)
   const names = options.adapters.map(({ name }) => name)

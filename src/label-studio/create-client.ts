@@ -1,7 +1,7 @@
 /** A small client of Label Studio's API: what a backend, the command line and training need of it. */
 
 import { z } from 'zod'
-import { PrelabelError } from '../errors.js'
+import { optionsError } from '../options-error.js'
 import { type ActionsApi, actionsApi } from './actions.js'
 import { type AnnotationsApi, annotationsApi } from './annotations.js'
 import { createAuthorization } from './authorization.js'
@@ -41,7 +41,10 @@ export interface LabelStudioClient {
   readonly api: Api
 }
 
-const numbersSchema = z.object({
+const optionsSchema = z.strictObject({
+  url: z.string(),
+  token: z.string(),
+  fetch: z.custom<typeof globalThis.fetch>((value) => typeof value === 'function', 'expected a function').optional(),
   timeoutSeconds: z.number().positive().default(60),
   retries: z.int().nonnegative().default(3),
 })
@@ -50,11 +53,10 @@ const numbersSchema = z.object({
  * Every method throws PrelabelError with a `label-studio-…` code. Calls that change nothing, and those that may be
  * repeated without harm, are tried again after an outage; a POST only when it was not taken in.
  *
- * @throws PrelabelError `label-studio-url`
+ * @throws PrelabelError `label-studio-options`, `label-studio-url`
  */
 export function createLabelStudioClient(options: LabelStudioClientOptions): LabelStudioClient {
-  const { url, token, fetch = globalThis.fetch } = options
-  const { timeoutSeconds, retries } = checkNumbers(options)
+  const { url, token, fetch = globalThis.fetch, timeoutSeconds, retries } = checkOptions(options)
   const base = parseBaseUrl(url)
   const api = createApi({
     base,
@@ -77,13 +79,9 @@ export function createLabelStudioClient(options: LabelStudioClientOptions): Labe
   }
 }
 
-function checkNumbers(options: LabelStudioClientOptions): z.infer<typeof numbersSchema> {
-  const checked = numbersSchema.safeParse(options)
+function checkOptions(options: LabelStudioClientOptions): z.infer<typeof optionsSchema> {
+  const checked = optionsSchema.safeParse(options)
   if (checked.success) return checked.data
-  throw new PrelabelError(
-    `client options: ${checked.error.issues[0]?.path.join('.')}: ${checked.error.issues[0]?.message}`,
-    {
-      code: 'label-studio-options',
-    },
-  )
+  const owner = { name: 'createLabelStudioClient', code: 'label-studio-options', page: 'docs/label-studio.md' }
+  throw optionsError(owner, checked.error)
 }

@@ -3,11 +3,10 @@ export type { ImageHeader } from './image-header/image-header.js'
 export { readImageHeader } from './image-header/read-image-header.js'
 export type { DataInput, DialogueInput, FileInput, ImageInput, Input, TextInput } from './inputs.js'
 export type { LoadContext, LoadedAs, MediaLoader } from './media-loader.js'
-export {
-  checkMediaOptions,
-  type Fetch,
-  type FetchResponse,
-  type MediaCacheOptions,
-  type MediaLimits,
-  type MediaLoaderOptions,
+export type {
+  Fetch,
+  FetchResponse,
+  MediaCacheOptions,
+  MediaLimits,
+  MediaLoaderOptions,
 } from './options.js'

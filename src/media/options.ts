@@ -1,8 +1,8 @@
 /** Options of the media loader. */
 
 import { z } from 'zod'
-import { PrelabelError } from '../errors.js'
 import { readLabelStudioEnvironment } from '../label-studio/environment.js'
+import { optionsError } from '../options-error.js'
 import { parseNetwork } from './address.js'
 
 /** The least that is needed of `fetch`; the one of every runtime fits. */
@@ -126,13 +126,7 @@ export type CheckedMediaOptions = z.infer<typeof optionsSchema>
 export function checkMediaOptions(options: MediaLoaderOptions): CheckedMediaOptions {
   const checked = optionsSchema.safeParse(options)
   if (checked.success) return withEnvironment(checked.data)
-  const [issue] = checked.error.issues
-  const path = ['media', ...(issue?.path ?? [])].join('.')
-  throw new PrelabelError(`${path}: ${issue?.message ?? 'not valid'}`, {
-    code: 'media-options',
-    path,
-    hint: 'docs/media.md lists the options of media.',
-  })
+  throw optionsError({ name: 'media', code: 'media-options', page: 'docs/media.md' }, checked.error)
 }
 
 function withEnvironment(options: CheckedMediaOptions): CheckedMediaOptions {

@@ -53,6 +53,7 @@ queue 3
     ]) {
       expect(body).toContain(`${line}\n`)
     }
+    expect(backend.metrics()).toContain('prelabel_tasks_total{outcome="predicted"} 2\n')
   })
 })
 

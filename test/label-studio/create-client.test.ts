@@ -187,5 +187,9 @@ describe('what goes wrong is told', () => {
   it('when the URL or an option is wrong', () => {
     expect(() => createLabelStudioClient({ url: 'localhost:8080', token: TOKEN })).toThrow(/not the URL/)
     expect(() => createLabelStudioClient({ url: 'http://x', token: TOKEN, retries: -1 })).toThrow(/retries/)
+    const slip: object = { retrys: 1 }
+    expect(() => createLabelStudioClient({ url: 'http://x', token: TOKEN, ...slip })).toThrow(
+      expect.objectContaining({ code: 'label-studio-options', message: expect.stringContaining('"retrys"') }),
+    )
   })
 })

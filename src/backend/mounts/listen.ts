@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
+import { optionsError } from '../../options-error.js'
 import type { Listening, ListenOptions } from '../backend.js'
 import type { Core } from '../core.js'
 import type { Exchange } from '../http/exchange.js'
@@ -9,9 +11,20 @@ import { toNodeHandler } from './node.js'
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
-/** @throws PrelabelError `port-taken`, `listen-failed` */
+const optionsSchema = z.strictObject({
+  port: z.int().default(9090),
+  host: z.string().min(1).default('0.0.0.0'),
+  signals: z.boolean().default(true),
+  drainMs: z.number().nonnegative().default(30_000),
+})
+
+/** @throws PrelabelError `listen-options`, `port-taken`, `listen-failed` */
 export async function listen(core: Core, exchange: Exchange, options: ListenOptions = {}): Promise<Listening> {
-  const { port = 9090, host = '0.0.0.0', signals = true, drainMs = 30_000 } = options
+  const checked = optionsSchema.safeParse(options)
+  if (!checked.success) {
+    throw optionsError({ name: 'listen', code: 'listen-options', page: 'docs/backend.md' }, checked.error)
+  }
+  const { port, host, signals, drainMs } = checked.data
   const server = createServer(toNodeHandler({ exchange }))
   await opened(server, port, host)
 

@@ -77,6 +77,11 @@ describe('listen', () => {
     })
     taken.close()
   })
+
+  it('refuses an option that it does not have', async () => {
+    const slip: object = { prot: 9091 }
+    await expect(quietBackend().listen({ signals: false, ...slip })).rejects.toMatchObject({ code: 'listen-options' })
+  })
 })
 
 /** The last step would end this process. */
