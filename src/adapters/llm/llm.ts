@@ -86,8 +86,18 @@ export function llm(given: LlmOptions): LlmAdapter {
 
 /** All that answers depend on, as plain JSON without secrets; examples, which may be thousands of tasks, by their hash. */
 function fingerprint({ provider, ...options }: LlmOptions): unknown {
-  const { instructions, template, promptPrefix, examples, abstain, confidence, calibration, repairs, maxOutputTokens } =
-    options
+  const {
+    instructions,
+    template,
+    promptPrefix,
+    examples,
+    maxImageSide,
+    abstain,
+    confidence,
+    calibration,
+    repairs,
+    maxOutputTokens,
+  } = options
   const { name, model, settings } = provider
   return {
     provider: { name, model, settings },
@@ -95,6 +105,7 @@ function fingerprint({ provider, ...options }: LlmOptions): unknown {
     template,
     promptPrefix,
     examples: examples === undefined ? undefined : hashOf(examples),
+    maxImageSide,
     abstain,
     confidence,
     calibration,

@@ -39,6 +39,11 @@ export interface LlmOptions {
    */
   readonly promptPrefix?: string
   readonly examples?: Partial<ExampleOptions> & { readonly from: readonly LlmExample[] }
+  /**
+   * Pixels: pictures with a longer side are sent smaller, with the package `sharp`. Boxes stay right.
+   * @default as large as they are
+   */
+  readonly maxImageSide?: number
   /** The model may leave a control open when it cannot tell. @default true */
   readonly abstain?: boolean
   /** @default 'stated' */
@@ -102,6 +107,7 @@ const optionsSchema = z.strictObject({
       select: z.enum(['fixed', 'similar']).default('similar'),
     })
     .optional(),
+  maxImageSide: z.int().min(64).optional(),
   abstain: z.boolean().default(true),
   confidence: z
     .union([z.enum(['stated', 'logprobs', 'none']), z.strictObject({ samples: z.int().min(2).max(50) })])

@@ -1,11 +1,11 @@
 /** From an item to the requests that answer it. */
 
 import type { ControlTag } from '../../config/labeling-config.js'
-import { PrelabelError } from '../../errors.js'
 import type { Item } from '../adapter.js'
 import { type AnswerSheet, createSheets } from './answer-sheet.js'
 import { createExampleSelector } from './examples/select-examples.js'
 import type { CheckedOptions } from './options.js'
+import { createPreparePictures } from './pictures/prepare-pictures.js'
 import { buildRequest } from './prompt/build-request.js'
 import type { PromptMemory } from './prompt/prompt-memory.js'
 import type { LlmRequest } from './provider.js'
@@ -27,13 +27,14 @@ export function createAsk(options: CheckedOptions, prompts: PromptMemory): Ask {
     (control) => !holdsPrompt(control, promptPrefix),
   )
   const examples = options.examples === undefined ? undefined : createExampleSelector(options.examples)
+  const preparePictures = createPreparePictures(options.maxImageSide)
   const samples = typeof confidence === 'object' ? confidence.samples : 1
 
   return async (item) => {
     const sheet = sheetFor(item)
     if (sheet.questions.length === 0) return { sheet, requests: [] }
-    refuseTurnedPictures(item, sheet)
-    const request = buildRequest(item, sheet, examples?.for(item, sheet) ?? [], {
+    const shown = await preparePictures(item, sheet.questions)
+    const request = buildRequest(shown, sheet, examples?.for(item, sheet) ?? [], {
       instructions: [instructions, prompts.for(item)].filter((text) => text !== undefined).join('\n\n') || undefined,
       template,
       maxOutputTokens,
@@ -43,22 +44,6 @@ export function createAsk(options: CheckedOptions, prompts: PromptMemory): Ask {
       sheet,
       requests: Array.from({ length: samples }, (_, sample) => (sample === 0 ? request : { ...request, sample })),
     }
-  }
-}
-
-/** Providers do not say whether a model sees a picture as its EXIF turns it, so its boxes would be a guess. */
-function refuseTurnedPictures({ inputs }: Item, { questions }: AnswerSheet): void {
-  for (const { object, input } of inputs) {
-    if (input.kind !== 'image' || input.orientation === 1) continue
-    const boxes = questions.find(
-      ({ control }) => control.tag === 'RectangleLabels' && control.toName.includes(object.name),
-    )
-    if (boxes === undefined) continue
-    throw new PrelabelError(`the picture of ${object.path} is turned by EXIF, and a model may see it unturned`, {
-      code: 'llm-input',
-      path: boxes.control.path,
-      hint: 'Store it turned, without EXIF, or leave boxes to a detector.',
-    })
   }
 }
 

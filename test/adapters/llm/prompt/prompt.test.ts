@@ -69,20 +69,6 @@ it('says when a picture is of a kind that models do not take', async () => {
   })
 })
 
-it('does not guess boxes on a picture that EXIF turns', async () => {
-  const config = `<View><Image name="photo" value="$photo"/><TextArea name="it" toName="photo"/>
-    <RectangleLabels name="box" toName="photo"><Label value="Cat"/></RectangleLabels></View>`
-  const item = makeItem(config, { photo: 'a.png' })
-  const turned = { object: item.object, input: { ...picture, orientation: 6 } }
-  const given = { ...item, ...turned, inputs: [turned] }
-  await withModel({ kind: 'answer' }, { confidence: 'none' }, async ({ answer }) => {
-    await expect(answer(given)).rejects.toMatchObject({ code: 'llm-input', path: expect.stringContaining('[box]') })
-    const [caption] = item.controls
-    if (caption === undefined) throw new Error('no control')
-    expect(await answer({ ...given, controls: [caption] })).toEqual([])
-  })
-})
-
 it("puts the author's instructions first, and is another model with others", async () => {
   await withModel({ kind: 'answer' }, { instructions: '  Be strict.\n' }, async ({ answer, server, adapter }) => {
     await answer(makeItem(xml, data))
