@@ -11,3 +11,11 @@ export type { SharpLibrary } from './pictures/sharp-library.js'
 export { createRemoteSession, type RemoteModel } from './remote-session.js'
 export type { RefusedProvider, Session, Tensor, TensorData, TensorInfo, TensorType } from './session.js'
 export { createSessionPool, memoryOf, type SessionPool, type SessionPoolOptions } from './session-pool.js'
+export {
+  probeVideo,
+  readFrames,
+  type Sampling,
+  type VideoFacts,
+  type VideoFrame,
+  type VideoOptions,
+} from './video/index.js'
