@@ -47,7 +47,7 @@ export function gliner(options: GlinerOptions): Adapter<GlinerModel, typeof SPAN
     (Object.hasOwn(labelThresholds, label) ? labelThresholds[label] : undefined) ?? scoreThreshold
 
   const askFor = (of: Item<TextInput | DialogueInput>, item: number): Asked[] => {
-    const texts = textsOf(of.input, maxCharacters)
+    const texts = textsOf(of, maxCharacters)
     return of.controls
       .map((control) => ({ item, control: control.name, texts, labels: inWords(candidatesOf(control, of.task)) }))
       .filter(({ labels }) => labels.size > 0)

@@ -41,7 +41,7 @@ export function ner(options: NerOptions): Adapter<NerModel, typeof SPAN_FILLS> {
     items: readonly Item<TextInput | DialogueInput>[],
     signal: AbortSignal,
   ): Promise<Outcome[]> => {
-    const texts = items.map(({ input }) => attempt(() => textsOf(input, settings.maxCharacters)))
+    const texts = items.map((item) => attempt(() => textsOf(item, settings.maxCharacters)))
     const readable = texts.map((of) => (of instanceof Error ? [] : of))
     const entities = await runGrouped(readable, (all) =>
       recognizer.recognize(

@@ -15,7 +15,7 @@ export function proposalsFor(
   input: TextInput | DialogueInput,
   settings: RulesSettings,
 ): Span[] {
-  const texts = textsOf(input, settings.maxCharacters)
+  const texts = textsOf({ input }, settings.maxCharacters)
   return prompts.flatMap((prompt) => {
     const quote = quoteOf(prompt, input).trim()
     if (quote === '') return []

@@ -6,16 +6,12 @@ import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
 import { textsOf } from '../text/item-texts.js'
 import { describeOptions, parseOptions } from '../text/parse-options.js'
+import { SPAN_FILLS, spansOf } from '../text/span-findings.js'
 import { compileRules, type LabelledMatch } from './compile-rules.js'
 import { type RulesOptions, rulesOptions } from './options.js'
 import { proposalsFor } from './proposals.js'
 
-const FILLS = {
-  Labels: ['Text', 'HyperText'],
-  HyperTextLabels: ['HyperText'],
-  ParagraphLabels: ['Paragraphs'],
-  Choices: ['Text', 'HyperText', 'Paragraphs'],
-} as const
+const FILLS = { ...SPAN_FILLS, Choices: ['Text', 'HyperText', 'Paragraphs'] } as const
 
 /**
  * Labels by rule: dictionaries, regular expressions and inexact terms. Marks spans; on `<Choices>` it chooses the
@@ -38,15 +34,11 @@ export function rules(options: RulesOptions): Adapter<undefined, typeof FILLS> {
   const find = compileRules(settings)
   const classes = [...new Set(settings.rules.map(({ label }) => label))]
 
-  const findingsOf = ({ input, controls, context }: Item<TextInput | DialogueInput>): Finding[] => {
+  const findingsOf = (item: Item<TextInput | DialogueInput>): Finding[] => {
+    const { input, controls, context } = item
     if (context !== undefined) return proposalsFor(context, input, settings)
-    const found = textsOf(input, settings.maxCharacters).map(({ text, utterance }) => ({
-      matches: find(text),
-      place: utterance === undefined ? {} : { utterance },
-    }))
-    const spans = found.flatMap(({ matches, place }) =>
-      matches.map((match) => ({ kind: 'span' as const, ...match, ...place })),
-    )
+    const found = textsOf(item, settings.maxCharacters).map((text) => ({ text, matches: find(text.text) }))
+    const spans = found.flatMap(({ text, matches }) => spansOf(matches, text))
     const chosen = classesIn(found.flatMap(({ matches }) => matches))
     const marks = controls.some(({ tag }) => tag !== 'Choices')
     const chooses = controls.some(({ tag }) => tag === 'Choices') && chosen.length > 0

@@ -13,11 +13,14 @@ export type LongTexts = 'average' | 'first'
  * @throws PrelabelError `template-field-missing`, `text-expected`, `text-too-long`
  */
 export function wholeText(
-  { task, input }: Item<TextInput | DialogueInput>,
+  { task, input, object }: Item<TextInput | DialogueInput>,
   options: { readonly template?: string | undefined; readonly maxCharacters: number },
 ): string {
   const { template, maxCharacters } = options
-  const shown = template === undefined ? input : ({ kind: 'text', text: fillTemplate(template, task) } as const)
+  const shown =
+    template === undefined
+      ? { input, object }
+      : { input: { kind: 'text', text: fillTemplate(template, task) } as const }
   return textsOf(shown, maxCharacters)
     .map(({ text }) => text)
     .join('\n')

@@ -1,5 +1,6 @@
 import type { Span } from '../../results/findings.js'
 import type { Entity } from './entity.js'
+import type { ItemText } from './item-texts.js'
 
 /** What a model of entities fills. */
 export const SPAN_FILLS = {
@@ -9,9 +10,11 @@ export const SPAN_FILLS = {
 } as const
 
 /** The findings for the entities of one text. One without any characters (a token that is only a space) is none. */
-export function spansOf(entities: readonly Entity[], { utterance }: { readonly utterance?: number }): Span[] {
-  const place = utterance === undefined ? {} : { utterance }
+export function spansOf(entities: readonly Entity[], { utterance, placesOf }: Omit<ItemText, 'text'>): Span[] {
+  const said = utterance === undefined ? {} : { utterance }
   return entities
     .filter(({ start, end }) => end > start)
-    .map(({ label, score, start, end }) => ({ kind: 'span', label, score, start, end, ...place }))
+    .flatMap(({ label, score, start, end }) =>
+      placesOf(start, end).map((place): Span => ({ kind: 'span', label, score, ...place, ...said })),
+    )
 }

@@ -3,6 +3,7 @@
  * white space between tags included, and one for each `<br>`.
  */
 
+import { HTML_BLOCKS } from './html-blocks.js'
 import { type HtmlElement, parseHtml } from './html-tree.js'
 import { createTextIndex, type TextIndex, type TextRange } from './text-index.js'
 
@@ -29,6 +30,8 @@ export interface LooseHtmlRange {
 }
 
 export interface HtmlIndex extends TextIndex {
+  /** Offsets in `text`, inside of it and rising, at which a block (paragraph, list item, table cell, …) begins or ends. */
+  readonly borders: readonly number[]
   /**
    * Offsets in `text` (UTF-16 units, end exclusive) → xpaths. A `<br>` at either end is left out, since it lies in no
    * text node; undefined when no character is left.
@@ -63,6 +66,7 @@ export function createHtmlIndex(html: string, { inline = false }: HtmlIndexOptio
 
   return {
     ...index,
+    borders: layout.borders,
     spanToRange(start, end) {
       const first = blocks.find((block) => block.end > start)
       const last = blocks.findLast((block) => block.start < end)
@@ -98,12 +102,14 @@ interface Layout {
   readonly blocks: readonly Block[]
   /** Where each element begins in the text, by xpath. */
   readonly starts: ReadonlyMap<string, number>
+  readonly borders: readonly number[]
 }
 
 function layOut(root: HtmlElement): Layout {
   const parts: string[] = []
   const blocks: Block[] = []
   const starts = new Map<string, number>()
+  const borders = new Set<number>()
   let length = 0
   const add = (text: string) => {
     parts.push(text)
@@ -123,12 +129,15 @@ function layOut(root: HtmlElement): Layout {
         add('\n')
       } else {
         starts.set(childPath, length)
+        if (HTML_BLOCKS.has(child.name)) borders.add(length)
         walk(child, childPath, seen && !UNSEEN.has(child.name))
+        if (HTML_BLOCKS.has(child.name)) borders.add(length)
       }
     }
   }
   walk(root, '', true)
-  return { text: parts.join(''), blocks, starts }
+  const inside = [...borders].filter((border) => border > 0 && border < length)
+  return { text: parts.join(''), blocks, starts, borders: inside }
 }
 
 /** Where in the text an xpath and an offset below it point; for an element, at its first text. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type NerModel, ner } from '../../../src/adapters/ner/index.js'
+import { createHtmlIndex } from '../../../src/results/text/index.js'
 import { loaded } from '../text/loaded.js'
 import { BERT_NER, BIOES_NER, RAMPART, ROBERTA_NER, SENTIMENT } from '../text/model-folders.js'
 import { predictContext, textItem } from '../text/text-item.js'
@@ -29,6 +30,17 @@ describe('ner', () => {
     expect(cut).toContainEqual(['PER', 'Maria García'])
     expect(cut).toContainEqual(['PER', 'Peter Chen'])
     expect(cut).toContainEqual(['LOC', 'São Paulo'])
+  })
+
+  test('reads the blocks of a page apart, and counts as the editor does', async () => {
+    const html = '<h1>John Smith</h1><ul><li>Acme Corp</li><li>Paris</li></ul>'
+    const words = createHtmlIndex(html).text
+    const page = textItem({ kind: 'text', text: words, html })
+    const [outcome] = await adapter.predict([page], predictContext(model))
+    const spans = outcome instanceof Error || outcome === undefined ? [] : outcome
+    const cut = spans.map((span) => (span.kind === 'span' ? words.slice(span.start, span.end) : ''))
+    expect(words).toBe('John SmithAcme CorpParis')
+    expect(cut).toEqual(['John Smith', 'Acme Corp', 'Paris'])
   })
 
   test('gives spans inside each utterance of a dialogue', async () => {
@@ -138,4 +150,19 @@ test('windows that would share all their tokens are refused', async () => {
   await expect(loaded(ner({ model: BERT_NER, maxTokens: 16, stride: 14 }))).rejects.toMatchObject({
     code: 'invalid-options',
   })
+})
+
+test.each([
+  ['signs that the model has never seen', '꧁ ༒ ꧂ 𓂀𓃰 \u{10ffff}'],
+  ['nothing but control characters', '\u0000\u200b\u0007'],
+  ['white space', ' \r\n\t\u3000'],
+  ['nothing', ''],
+])('%s give an answer, not an error', async (_, words) => {
+  for (const folder of [BERT_NER, ROBERTA_NER]) {
+    const adapter = ner({ model: folder })
+    const model = await loaded(adapter)
+    const [outcome] = await adapter.predict([text(words)], predictContext(model))
+    expect(outcome).toBeInstanceOf(Array)
+    await adapter.dispose?.(model)
+  }
 })

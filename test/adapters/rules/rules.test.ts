@@ -224,3 +224,23 @@ test('bad texts fail alone', async () => {
   const outcomes = await adapter.predict([long, wrong, good], predictContext(undefined))
   expect(outcomes).toMatchObject([{ code: 'text-too-long' }, { code: 'text-expected' }, [{ label: 'City' }]])
 })
+
+test('words of two blocks of a page are not one word', async () => {
+  const html = '<p>Oslo</p><p>Bergen</p>'
+  const adapter = rules({
+    rules: [
+      { label: 'City', terms: ['Oslo', 'Bergen'] },
+      { label: 'X', pattern: 'oB' },
+    ],
+  })
+  const outcomes = await adapter.predict(
+    [textItem({ kind: 'text', text: 'OsloBergen', html })],
+    predictContext(undefined),
+  )
+  expect(outcomes).toMatchObject([
+    [
+      { label: 'City', start: 0, end: 4 },
+      { label: 'City', start: 4, end: 10 },
+    ],
+  ])
+})
