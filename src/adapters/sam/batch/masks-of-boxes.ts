@@ -1,9 +1,9 @@
 import type { ImageInput } from '../../../media/inputs.js'
 import type { Box, Finding, Mask } from '../../../results/findings.js'
 import { clampBox, convertBox, uprightBox } from '../../../results/geometry/index.js'
-import { maskArea } from '../../../results/mask/index.js'
 import type { Adapter, Item, Outcome, PredictContext } from '../../adapter.js'
 import { askMember } from '../../compose/members.js'
+import { isEmpty } from '../is-empty.js'
 import type { SamRuntime } from '../sam-runtime.js'
 
 /**
@@ -24,7 +24,7 @@ export async function masksOfBoxes(
   const masks: Finding[] = []
   for (const { box, found } of boxes) {
     const { mask, score } = await runtime.model.decode(embedding, { points: [], box }, { ...runtime.decoding, signal })
-    if (maskArea(mask) === 0) continue
+    if (isEmpty(mask)) continue
     const { label, control, score: sureness = 1 } = found
     masks.push({
       kind: 'mask',

@@ -1,7 +1,8 @@
 import type { ImageInput } from '../../../media/inputs.js'
 import type { Mask } from '../../../results/findings.js'
-import { maskArea } from '../../../results/mask/index.js'
 import type { InteractiveContext, Item, PredictContext } from '../../adapter.js'
+import { isEmpty } from '../is-empty.js'
+import type { LowResMask } from '../model/index.js'
 import type { SamRuntime } from '../sam-runtime.js'
 import { labelFor } from './label-for.js'
 import { type Meant, toSamPrompts } from './to-sam-prompts.js'
@@ -26,14 +27,15 @@ export async function answerDrawn(
     )
     return []
   }
+  const labelled = meant.map((one) => ({ ...one, label: labelFor(control, one.label) }))
   const embedding = await runtime.embeddings.get(input, 'click', signal)
   const masks: Mask[] = []
-  for (const one of meant) {
-    const label = labelFor(control, one.label)
+  for (const one of labelled) {
+    const { label } = one
     const { prompt, keep } = refined(item, one, runtime)
     const { mask, score, lowRes } = await runtime.model.decode(embedding, prompt, { ...runtime.decoding, signal })
     keep(lowRes)
-    if (maskArea(mask) > 0) masks.push({ kind: 'mask', label, score: Math.min(1, Math.max(0, score)), mask })
+    if (!isEmpty(mask)) masks.push({ kind: 'mask', label, score: Math.min(1, Math.max(0, score)), mask })
   }
   return masks
 }
@@ -50,6 +52,6 @@ function refined(
   const mask = refinement.before(thing, prompt.points)
   return {
     prompt: mask === undefined ? prompt : { ...prompt, mask },
-    keep: (lowRes: Parameters<typeof refinement.keep>[2]) => refinement.keep(thing, prompt.points, lowRes),
+    keep: (lowRes: LowResMask) => refinement.keep(thing, prompt.points, lowRes),
   }
 }

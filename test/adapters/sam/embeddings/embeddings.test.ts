@@ -107,6 +107,17 @@ describe('encoded pictures', () => {
     expect(begun).toEqual(['a', 'e', 'd', 'c'])
   })
 
+  it('that gave way are made for a click that comes in the same moment', async () => {
+    const { embeddings, begun, finish } = encoder()
+    const running = embeddings.get(picture('a'), 'list', never)
+    const ahead = embeddings.get(picture('b'), 'ahead', never)
+    const clicked = ['c', 'b'].map((hash) => embeddings.get(picture(hash), 'click', never))
+    await expect(ahead).rejects.toMatchObject({ code: 'sam-not-encoded' })
+    for (let count = 0; count < 3; count++) await finish()
+    await Promise.all([running, ...clicked])
+    expect(begun).toEqual(['a', 'c', 'b'])
+  })
+
   it('that somebody clicks at after all come next', async () => {
     const { embeddings, begun, finish } = encoder()
     const asked = [
