@@ -154,10 +154,10 @@ async function nextReply(
   return script[Math.min(index, script.length - 1)] ?? { kind: 'answer' }
 }
 
-/** The path without the deployment that Azure's client puts into it. */
+/** The path as OpenAI has it: Azure's begins with `/openai`, and its older API has the deployment in it. */
 function pathOf(request: IncomingMessage): string {
   const [path = '/'] = (request.url ?? '/').split('?', 1)
-  return path.replace(/^\/v1\/deployments\/[^/]+/, '/v1')
+  return path.replace(/^\/(openai\/v1|(openai|v1)\/deployments\/[^/]+)\//, '/v1/')
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -42,6 +42,8 @@ export type ScriptedReply =
   | (Timed & { readonly kind: 'context-length' })
   /** Any other error status. */
   | (Timed & { readonly kind: 'error'; readonly status: number; readonly message?: string })
+  /** An answer word for word, for a server with a dialect of its own. */
+  | (Timed & { readonly kind: 'raw'; readonly status?: number; readonly body: object })
   /** 200 whose body, or the last event of whose stream, is no JSON. */
   | (Timed & { readonly kind: 'broken' })
   /** The connection breaks in the middle of the body, streamed or not. */

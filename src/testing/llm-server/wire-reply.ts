@@ -37,6 +37,8 @@ export function wireReply(
         'prompt is too long: the maximum context length is 8192 tokens',
         'context_length_exceeded',
       )
+    case 'raw':
+      return { status: reply.status ?? 200, body: reply.body }
     case 'error':
       return wireError(request.api, reply.status, reply.message ?? `The stand-in was told to answer ${reply.status}.`)
   }

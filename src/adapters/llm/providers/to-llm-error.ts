@@ -5,8 +5,9 @@ import { LlmError, type LlmErrorDetails } from '../llm-error.js'
 
 const apiError = z.looseObject({
   status: z.number().optional(),
-  code: z.string().nullish(),
-  type: z.string().nullish(),
+  // vLLM repeats the status as a number here.
+  code: z.union([z.string(), z.number()]).nullish(),
+  type: z.string().nullish().catch(undefined),
   message: z.string(),
   headers: z.instanceof(Headers).optional(),
 })
@@ -40,6 +41,9 @@ function isTransport(error: unknown): boolean {
 
 function detailsOf({ status, code, type, message }: z.infer<typeof apiError>): LlmErrorDetails {
   if (status === 401 || status === 403) return { kind: 'auth', hint: 'Check the key, and that it may use this model.' }
+  // Azure looks at prompts before the model does.
+  if (code === 'content_filter')
+    return { kind: 'refusal', hint: 'A content filter refused the prompt: look at the task.' }
   if (code === 'insufficient_quota')
     return { kind: 'quota', hint: 'Add credit to the account, then run again: nothing paid for is lost.' }
   if (status === 429)
@@ -62,7 +66,7 @@ function detailsOf({ status, code, type, message }: z.infer<typeof apiError>): L
   }
 }
 
-function isTooLong(status: number | undefined, code: string | null | undefined, message: string): boolean {
+function isTooLong(status: number | undefined, code: unknown, message: string): boolean {
   if (code === 'context_length_exceeded') return true
   return (
     (status === 400 || status === 413) && /prompt is too long|context (length|window)|too many tokens/i.test(message)

@@ -7,10 +7,11 @@ export interface FoundJson {
 
 /**
  * The first JSON object of a text: all of it, or what stands in a code fence or after some words. Servers without
- * strict schemas let models talk around their answer.
+ * strict schemas let models talk around their answer, and some send their thoughts along: those do not count.
  */
 export function extractJson(text: string): FoundJson | undefined {
-  for (let from = text.indexOf('{'); from !== -1; from = text.indexOf('{', from + 1)) {
+  const thought = /^\s*<think>[\s\S]*?<\/think>/.exec(text)?.[0] ?? ''
+  for (let from = text.indexOf('{', thought.length); from !== -1; from = text.indexOf('{', from + 1)) {
     const end = endOfObject(text, from)
     const value = end === undefined ? undefined : parseObject(text.slice(from, end))
     if (end !== undefined && value !== undefined) return { value, offset: from, text: text.slice(from, end) }
