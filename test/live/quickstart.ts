@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { configOf } from './config-of.js'
 
 const ROOT = new URL('../../', import.meta.url)
 const EXAMPLE = new URL('examples/quickstart/', ROOT)
@@ -18,9 +19,4 @@ export async function quickstartTasks() {
   return tasksSchema.parse(JSON.parse(await readFile(new URL('tasks.json', EXAMPLE), 'utf8')))
 }
 
-export async function quickstartConfig(): Promise<string> {
-  const source = await readFile(new URL('backend.ts', EXAMPLE), 'utf8')
-  const config = /defineConfig\(`([^`]+)`\)/.exec(source)?.[1]
-  if (config === undefined) throw new Error('the quickstart has no config')
-  return config
-}
+export const quickstartConfig = () => configOf(QUICKSTART_BACKEND)

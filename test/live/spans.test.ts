@@ -1,7 +1,8 @@
 /** Entities of a real model on each kind of text, behind what usually shifts offsets: the editor highlights these words. */
 
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, it } from 'vitest'
 import { highlightedWords, highlightsOf } from './editor/highlights.js'
+import { eventually } from './eventually.js'
 import { screenshot } from './screenshot.js'
 import { useBackend } from './use-backend.js'
 import { describeInBrowser, useBrowser } from './use-browser.js'
@@ -57,8 +58,6 @@ describeInBrowser('entities in the editor', () => {
   afterAll(() => screenshot(page(), 'spans'))
 
   it.each(['Text', 'HyperText', 'Paragraphs'] as const)('are highlighted in <%s>', async (tag) => {
-    const highlights = highlightsOf[tag](page())
-    await highlights.first().waitFor()
-    await expect.poll(() => highlightedWords(highlights)).toEqual(WORDS[tag])
+    await eventually(() => highlightedWords(highlightsOf[tag](page()))).toEqual(WORDS[tag])
   })
 })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { parseConfig } from '../../src/config/index.js'
 import { type Box, maskToBox, type Region, readPrediction } from '../../src/results/index.js'
 import { boxesOnCanvas } from './editor/canvas.js'
+import { eventually } from './eventually.js'
 import { screenshot } from './screenshot.js'
 import { serveFiles } from './served-files.js'
 import { useBackend } from './use-backend.js'
@@ -55,7 +56,7 @@ describeInBrowser('detections in the editor', () => {
 
   it('are drawn where the model found them', async () => {
     const expected = regions.map(boxOf).sort((one, other) => one.x - other.x)
-    await expect.poll(async () => (await boxesOnCanvas(page())).length, { timeout: 30_000 }).toBe(expected.length)
+    await eventually(async () => (await boxesOnCanvas(page())).length).toBe(expected.length)
     const drawn = await boxesOnCanvas(page())
     for (const [index, box] of expected.entries()) {
       for (const side of ['x', 'y', 'width', 'height'] as const) {

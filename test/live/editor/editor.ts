@@ -10,15 +10,19 @@ import type { Page } from 'playwright-core'
  */
 export async function submitPrediction(page: Page, url: string, project: number, count: number): Promise<string[]> {
   await page.goto(`${url}/projects/${project}/data?labeling=1`)
-  const submit = page.getByTestId('bottombar-submit-button')
-  await submit.waitFor()
+  await page.getByTestId('bottombar-submit-button').waitFor()
   const nodes = page.locator('.lsf-tree__node')
   if (count > 0) await nodes.nth(count - 1).waitFor()
   const listed = await nodes.evaluateAll((nodes) => nodes.map(({ className }) => className))
+  await submit(page)
+  return listed.flatMap((classes) => /lsf-tree__node_type_(\w+)/.exec(classes)?.[1]?.replace(/region$/, '') ?? [])
+}
+
+/** Submits the annotation that is open; resolves when it is saved. */
+export async function submit(page: Page): Promise<void> {
   const saved = page.waitForResponse(
     (response) => response.request().method() === 'POST' && /\/annotations\b/.test(response.url()),
   )
-  await submit.click()
+  await page.getByTestId('bottombar-submit-button').click()
   await (await saved).finished()
-  return listed.flatMap((classes) => /lsf-tree__node_type_(\w+)/.exec(classes)?.[1]?.replace(/region$/, '') ?? [])
 }
