@@ -62,6 +62,36 @@ describe.skipIf(!hasFfmpeg)('frames as the editor counts them', () => {
     ])
   })
 
+  it('of a whole minute', async () => {
+    const path = make('minute.mkv', greys('24', 1440))
+    expect(await probeVideo(path)).toMatchObject({ duration: 60, frameRate: 24 })
+    const pictures = await shown(path, { frameRate: 24, last: 1440 })
+    expect(pictures).toEqual(pictures.map((_, i) => [i + 1, i % (256 / GREY)]))
+    expect(pictures.length).toBe(1440)
+  })
+
+  it('of a stream whose size changes: later pictures have the first size', async () => {
+    const part = (name: string, size: string) =>
+      readFileSync(
+        make(name, [
+          '-f',
+          'lavfi',
+          '-i',
+          `testsrc=s=${size}:r=24`,
+          '-frames:v',
+          '12',
+          '-c:v',
+          'mpeg2video',
+          '-q:v',
+          '2',
+        ]),
+      )
+    writeFileSync(at('sizes.ts'), Buffer.concat([part('small.ts', '64x48'), part('large.ts', '128x96')]))
+    const facts = await probeVideo(at('sizes.ts'))
+    expect(facts).toMatchObject({ width: 64, height: 48 })
+    expect((await shown(at('sizes.ts'), { frameRate: 24 })).length).toBeGreaterThan(12)
+  })
+
   it('of a single picture', async () => {
     const path = make('one.mkv', greys('24', 1))
     expect(await shown(path, { frameRate: 24, last: 1 })).toEqual([[1, 0]])
@@ -147,6 +177,13 @@ describe.skipIf(!hasFfmpeg)('what cannot be read', () => {
     expect(await refusal(path, { maxPixels: 100 })).toBe('video-too-large')
     expect(await refusal(path, { maxDuration: 1 })).toBe('video-too-long')
     expect(await refusal(path, { maxPixels: 32 * 24, maxDuration: 3 })).toBe('read')
+    const small = make('small.mkv', ['-f', 'lavfi', '-i', 'color=s=300x300', '-frames:v', '1', '-c:v', 'ffv1'])
+    // PixelWidth and PixelHeight of Matroska, two bytes each.
+    const header = readFileSync(small).toString('latin1').replaceAll('\x82\x01\x2c', '\x82\x30\x00')
+    const huge = at('huge.mkv')
+    writeFileSync(huge, Buffer.from(header, 'latin1'))
+    const options = { ffmpeg: 'not-asked' }
+    expect(await refusal(huge, options)).toBe('video-too-large')
   })
 
   it('names that look like options or addresses are names', async () => {
