@@ -3,6 +3,7 @@ import type { Finding } from '../../results/findings.js'
 import type { Adapter, Fills, Item, Outcome, PredictContext } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { parseOptions } from '../text/parse-options.js'
+import { jointAnswers, jointUsage } from './asked-of.js'
 import { askMember, jointFills, jointInfo } from './members.js'
 import { mergeFindings, type Voice } from './merge-findings.js'
 import { type ComposeOptions, checkMembers, composeOptions } from './options.js'
@@ -23,6 +24,8 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
   const settings = parseOptions('compose', composeOptions, options)
   checkMembers(settings)
   const { adapters: members, merge, minOverlap, onFailure } = settings
+
+  const usage = jointUsage(members)
 
   const merged = (
     item: Item,
@@ -58,12 +61,14 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
     },
     batchSize: Math.max(...members.map(({ batchSize }) => batchSize ?? 8)),
     ...(settings.controls === undefined ? {} : { controls: settings.controls }),
+    ...jointAnswers(members),
+    ...(usage === undefined ? {} : { usage }),
     inspect: () => jointInfo(members),
     load: () => loadAll(members),
     async predict(items, context) {
       const answers: (Outcome | undefined)[][] = []
       for (const [index, member] of members.entries())
-        answers.push(await askMember(member, items, { ...context, model: context.model[index] }))
+        answers.push(await askMember(member, members, items, { ...context, model: context.model[index] }))
       return items.map((item, at) =>
         merged(
           item,

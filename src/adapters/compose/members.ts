@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Finding } from '../../results/findings.js'
 import type { Adapter, Fills, Item, ModelInfo, Outcome, PredictContext } from '../adapter.js'
+import { askedOf } from './asked-of.js'
 
 /** What the members together can fill. */
 export function jointFills(members: readonly Adapter[]): Fills {
@@ -37,15 +38,13 @@ function joint<T>(lists: readonly (readonly T[] | undefined)[]): T[] | undefined
  */
 export async function askMember(
   member: Adapter,
+  members: readonly Adapter[],
   items: readonly Item[],
   context: PredictContext<unknown>,
 ): Promise<(Outcome | undefined)[]> {
   const concerned = items.flatMap((item, index) => {
-    const controls = item.controls.filter(({ name, tag }) => {
-      const fits = member.fills[tag]?.includes(item.object.tag) === true
-      return fits && (member.controls?.includes(name) ?? true)
-    })
-    return controls.length === 0 ? [] : [{ index, item: { ...item, controls } }]
+    const asked = askedOf(member, members, item)
+    return asked === undefined ? [] : [{ index, item: asked }]
   })
   const outcomes = new Array<Outcome | undefined>(items.length).fill(undefined)
   const size = member.batchSize ?? 8

@@ -1,4 +1,4 @@
-import type { Classification, ClassScore, Finding } from '../../results/findings.js'
+import type { Classification, ClassScore, Finding, NodeScore } from '../../results/findings.js'
 import type { MergeOptions, Voice } from './merge-findings.js'
 
 type ClassFinding = Classification & Finding
@@ -8,7 +8,8 @@ export function isClassification(finding: Finding): finding is ClassFinding {
 }
 
 interface Said {
-  readonly label: string
+  /** The class as it was said first. */
+  readonly said: ClassScore | NodeScore
   readonly scores: number[]
   readonly members: Set<number>
 }
@@ -35,29 +36,45 @@ export function mergeClasses(
   })
 }
 
-/** What was said, by meaning; the first class name said for it stands for all. */
+/** What was said, by meaning; the class said first for it stands for all. */
 function count(
   group: readonly { readonly finding: ClassFinding; readonly member: number }[],
   meaningOf: (className: string) => string,
 ): Said[] {
+  const all = group.flatMap(({ finding, member }) => finding.classes.map((entry) => ({ entry, member })))
+  const paths = new Set(all.flatMap(({ entry }) => pathOf(entry) ?? []))
   const said = new Map<string, Said>()
-  for (const { finding, member } of group)
-    for (const { label, score } of finding.classes) {
-      const entry = said.get(meaningOf(label)) ?? { label, scores: [], members: new Set<number>() }
-      if (score !== undefined) entry.scores.push(score)
-      entry.members.add(member)
-      said.set(meaningOf(label), entry)
-    }
+  for (const { entry, member } of all) {
+    const key = pathOf(entry) ?? onlyPath(paths, meaningOf(entry.label)) ?? meaningOf(entry.label)
+    const known = said.get(key) ?? { said: entry, scores: [], members: new Set<number>() }
+    if (entry.score !== undefined) known.scores.push(entry.score)
+    known.members.add(member)
+    said.set(key, pathOf(known.said) === undefined && pathOf(entry) !== undefined ? { ...known, said: entry } : known)
+  }
   return [...said.values()]
 }
 
+/** The node of a tree that is meant, as a key. */
+function pathOf(entry: ClassScore | NodeScore): string | undefined {
+  return 'path' in entry ? JSON.stringify(entry.path) : undefined
+}
+
+/** The node that a label without a path means, when only one of those that were said ends with it. */
+function onlyPath(paths: ReadonlySet<string>, label: string): string | undefined {
+  const ends = [...paths].filter(
+    (path) => path.endsWith(`,${JSON.stringify(label)}]`) || path === JSON.stringify([label]),
+  )
+  return ends.length === 1 ? ends[0] : undefined
+}
+
 /** By votes, then by score: the mean of those who voted, or else the greatest. */
-function ranked(classes: readonly Said[], voted: boolean): ClassScore[] {
+function ranked(classes: readonly Said[], voted: boolean): (ClassScore | NodeScore)[] {
   return classes
-    .map(({ label, scores, members }) => {
+    .map(({ said: { score: _, ...entry }, scores, members }) => {
+      if (scores.length === 0) return { votes: members.size, score: 1, entry }
       const score = voted ? scores.reduce((sum, one) => sum + one, 0) / scores.length : Math.max(...scores)
-      return { votes: voted ? members.size : 0, class: scores.length === 0 ? { label } : { label, score } }
+      return { votes: members.size, score, entry: { ...entry, score } }
     })
-    .sort((a, b) => b.votes - a.votes || (b.class.score ?? 1) - (a.class.score ?? 1))
-    .map((entry) => entry.class)
+    .sort((a, b) => (voted ? b.votes - a.votes : 0) || b.score - a.score)
+    .map(({ entry }) => entry)
 }

@@ -6,6 +6,7 @@ import { ner } from '../../../src/adapters/ner/index.js'
 import { rules } from '../../../src/adapters/rules/index.js'
 import type { LabelOption } from '../../../src/config/labeling-config.js'
 import type { Detection, Span } from '../../../src/results/findings.js'
+import type { Prompt } from '../../../src/results/read/prompt.js'
 import { loaded } from '../text/loaded.js'
 import { BERT_NER } from '../text/model-folders.js'
 import { controlTag, predictContext, textItem } from '../text/text-item.js'
@@ -153,6 +154,24 @@ test('texts that differ are all kept by union, the first by priority', async () 
   expect(await answer(compose({ adapters, merge: 'vote' }))).toEqual([{ kind: 'text', text: 'a' }])
 })
 
+test('nodes of a tree keep their paths, and a label alone is the one node that ends with it', async () => {
+  const node = (path: string[], score: number) => ({ label: path.at(-1) ?? '', path, score })
+  const a = saying([{ kind: 'classification', classes: [node(['EU', 'Capital'], 0.4), node(['US', 'Capital'], 0.3)] }])
+  const b = saying([{ kind: 'classification', classes: [node(['EU', 'Capital'], 0.8), { label: 'Park', score: 0.6 }] }])
+  const c = saying([{ kind: 'classification', classes: [node(['US', 'Park'], 0.2)] }])
+  const adapters = [a, b, c]
+  expect(await answer(compose({ adapters }))).toEqual([
+    {
+      kind: 'classification',
+      classes: [node(['EU', 'Capital'], 0.8), node(['US', 'Park'], 0.6), node(['US', 'Capital'], 0.3)],
+    },
+  ])
+  const voted = [node(['EU', 'Capital'], expect.closeTo(0.6, 9)), node(['US', 'Park'], expect.closeTo(0.4, 9))]
+  expect(await answer(compose({ adapters, merge: 'vote', minVotes: 2 }))).toEqual([
+    { kind: 'classification', classes: voted },
+  ])
+})
+
 describe('class names', () => {
   test('pass each member’s own label map', async () => {
     const a = saying([span('PER', 0, 5), span('MISC', 9, 12)], { labelMap: { PER: 'Person', MISC: null } })
@@ -182,6 +201,40 @@ describe('members', () => {
     const adapter = compose({ adapters: [labels, choices] })
     expect(adapter.fills).toEqual({ Labels: ['Text'], Choices: ['Text'] })
     expect(await answer(adapter)).toEqual([span('PER', 0, 5)])
+  })
+
+  test('answer what was drawn where they say so, and tasks where they say so', async () => {
+    const prompt: Prompt = {
+      id: 'a',
+      control: 'control',
+      object: 'text',
+      labels: ['PER'],
+      itemIndex: undefined,
+      positive: true,
+      shape: { kind: 'span', unit: 'utf16', start: 0, end: 5 },
+      text: 'xxxxx',
+    }
+    const drawn = textItem(item.input, { controls: [controlTag('Labels')], prompts: [prompt] })
+    const spans = { ...saying([span('PER', 0, 5)]), prompts: ['span' as const] }
+    const boxes = { ...saying([span('ORG', 0, 5)]), prompts: ['rectangle' as const] }
+    const tasks = { ...saying([span('LOC', 0, 5)]), answers: 'tasks' as const }
+    const plain = saying([span('MISC', 0, 5)])
+    const all = compose({ adapters: [spans, boxes, tasks, plain] })
+    expect(all).toMatchObject({ prompts: ['span', 'rectangle'] })
+    expect(await answer(all, drawn)).toEqual([span('PER', 0, 5)])
+    expect(await answer(compose({ adapters: [boxes, tasks, plain] }), drawn)).toEqual([span('MISC', 0, 5)])
+    expect(await answer(compose({ adapters: [spans, { ...plain, answers: 'prompts' }, tasks] }))).toHaveLength(2)
+    expect(compose({ adapters: [tasks] })).toMatchObject({ answers: 'tasks' })
+  })
+
+  test('count what they have paid together', () => {
+    const paid = { ...saying([]), usage: () => ({ requests: 2, cost: 0.5, inputTokens: 10 }) }
+    expect(compose({ adapters: [paid, saying([]), paid] }).usage?.()).toMatchObject({
+      requests: 4,
+      cost: 1,
+      inputTokens: 20,
+    })
+    expect(compose({ adapters: [saying([])] })).not.toHaveProperty('usage')
   })
 
   test('that fail fail the task, or are passed over', async () => {
