@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.js'
+import type { Corners } from './corners.js'
 
 /** How overlapping boxes are thinned out. */
 export interface SuppressOptions {
@@ -40,8 +41,6 @@ export function overlap(a: Corners, b: Corners): number {
   const both = width * height
   return both / (area(a) + area(b) - both)
 }
-
-type Corners = Pick<Candidate, 'x1' | 'y1' | 'x2' | 'y2'>
 
 function area({ x1, y1, x2, y2 }: Corners): number {
   return (x2 - x1) * (y2 - y1)

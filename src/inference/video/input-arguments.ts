@@ -1,8 +1,8 @@
 import { DEFAULT_MAX_PIXELS, type VideoOptions } from './video-options.js'
 
 /**
- * Containers that hold a video (or a sound, of which it can then be said) whole. Playlists and scripts, which may name other files and addresses (HLS, DASH, concat,
- * SDP, …), are not among them.
+ * Containers that hold the whole of a video, or of a sound, so that this can be said. Playlists and scripts, which may
+ * name other files and addresses (HLS, DASH, concat, SDP, …), are not among them.
  */
 const CONTAINERS = 'mov,matroska,webm,avi,mpeg,mpegts,ogg,flv,asf,mp3,wav,flac,aac'
 

@@ -1,5 +1,5 @@
+import type { Corners } from '../corners.js'
 import { type AxisState, correctAxis, predictAxis, startAxis } from './axis-filter.js'
-import type { Corners } from './corners.js'
 
 /**
  * The Kalman filter of SORT, DeepSORT and ByteTrack over (centre x, centre y, width / height, height), at constant

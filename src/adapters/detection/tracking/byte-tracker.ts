@@ -1,7 +1,7 @@
+import type { Corners } from '../corners.js'
 import { overlap } from '../suppress.js'
 import { assign } from './assign.js'
 import { type BoxState, boxOf, correctBox, predictBox, startBox } from './box-filter.js'
-import type { Corners } from './corners.js'
 
 /** What a detector found in a frame. */
 export interface TrackedDetection extends Corners {

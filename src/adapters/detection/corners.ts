@@ -1,4 +1,4 @@
-/** A box by two corners, in pixels. */
+/** A box by two corners. */
 export interface Corners {
   readonly x1: number
   readonly y1: number
