@@ -4,6 +4,7 @@ import type { Adapter, Item, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
 import { type Candidate, candidatesOf } from '../text/candidates.js'
+import { answeringSpans } from '../text/drawn-spans.js'
 import { type ItemText, textsOf } from '../text/item-texts.js'
 import { openOptions } from '../text/load-options.js'
 import { modelSource } from '../text/model-source.js'
@@ -53,7 +54,7 @@ export function gliner(options: GlinerOptions): Adapter<GlinerModel, typeof SPAN
       .filter(({ labels }) => labels.size > 0)
   }
 
-  return defineAdapter({
+  const adapter = defineAdapter({
     name: settings.name,
     version: '1.0.0',
     fills: SPAN_FILLS,
@@ -96,6 +97,7 @@ export function gliner(options: GlinerOptions): Adapter<GlinerModel, typeof SPAN
     },
     dispose: (model) => model.dispose(),
   })
+  return answeringSpans(adapter)
 }
 
 /** One run of the model has one list of labels. */

@@ -2,6 +2,7 @@ import type { DialogueInput, TextInput } from '../../media/inputs.js'
 import type { Adapter, Item, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
+import { answeringSpans } from '../text/drawn-spans.js'
 import type { Entity } from '../text/entity.js'
 import { textsOf } from '../text/item-texts.js'
 import { loadOptions } from '../text/load-options.js'
@@ -56,7 +57,7 @@ export function ner(options: NerOptions): Adapter<NerModel, typeof SPAN_FILLS> {
     )
   }
 
-  return defineAdapter({
+  const adapter = defineAdapter({
     name: settings.name,
     version: '1.0.0',
     fills: SPAN_FILLS,
@@ -85,4 +86,5 @@ export function ner(options: NerOptions): Adapter<NerModel, typeof SPAN_FILLS> {
     predict: (items, { model, signal }) => findings(model.recognizer, items, signal),
     dispose: (model) => model.dispose(),
   })
+  return answeringSpans(adapter)
 }
