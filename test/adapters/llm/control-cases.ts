@@ -127,6 +127,22 @@ export const cases: Record<string, Case> = {
       { kind: 'span', control: 'it', label: 'Blame', start: 29, end: 41 },
     ],
   },
+  'Labels that repeat and overlap': {
+    xml: text('<Labels name="it" toName="review"><Label value="Phrase"/><Label value="Word"/></Labels>'),
+    data: { review: '👩‍👧 aa aaa 👩‍👧 aa' },
+    answer: [
+      { label: 'Phrase', quote: '👩‍👧 aa', occurrence: 2 },
+      { label: 'Word', quote: '👩‍👧', occurrence: 2 },
+      { label: 'Phrase', quote: 'aa aaa 👩‍👧', occurrence: 1 },
+      { label: 'Word', quote: 'aa', occurrence: 2 },
+    ],
+    findings: [
+      { kind: 'span', control: 'it', label: 'Phrase', start: 13, end: 21 },
+      { kind: 'span', control: 'it', label: 'Word', start: 13, end: 18 },
+      { kind: 'span', control: 'it', label: 'Phrase', start: 6, end: 18 },
+      { kind: 'span', control: 'it', label: 'Word', start: 9, end: 11 },
+    ],
+  },
   HyperTextLabels: {
     xml: '<View><HyperText name="page" value="$page"/><HyperTextLabels name="it" toName="page"><Label value="Name"/></HyperTextLabels></View>',
     data: { page: '<p>Hi <b>Ann</b>a &amp; Bo</p>' },
