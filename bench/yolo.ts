@@ -1,79 +1,159 @@
 /**
- * Pictures to findings against the bare run of the same model on as many pictures, turn by turn in one process, so that
- * whatever else the machine does falls on both: `node --import jiti/register bench/yolo.ts`. Prints milliseconds a
- * picture (lowest and median), and the median of the ratios within a turn.
+ * YOLO against what it is measured by, turn by turn, so that whatever else the machine does falls on all alike:
+ *
+ *     node --import jiti/register bench/yolo.ts [bare] [ultralytics] [requests] [memory]
+ *
+ * - `bare`: pictures to findings against the bare run of the same model on as many ready tensors
+ * - `ultralytics`: against Ultralytics' predict on the same file; needs PRELABEL_ULTRALYTICS_PYTHON, a Python that has it
+ * - `requests`: 64 requests at the same time through the backend, against as many bare runs
+ * - `memory`: what the process holds over 5,000 pictures
+ *
+ * Prints milliseconds a picture by the clock and of all processors (which other work on the machine touches less), and the
+ * median of the ratios within a turn. All run with one thread
+ * of the runtime, or as many as PRELABEL_BENCH_THREADS says: what the others leave of the processor decodes pictures.
  */
 
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import sharp from 'sharp'
-import { loadYoloModel } from '../src/adapters/yolo/model.js'
+import { loadYoloModel, type YoloModel } from '../src/adapters/yolo/model.js'
 import { parseYoloOptions } from '../src/adapters/yolo/options.js'
-import { createOnnxSession } from '../src/inference/index.js'
+import { createOnnxSession, type Session } from '../src/inference/index.js'
+import { compete, report } from './turns.js'
+import { askBackend } from './yolo-requests.js'
+import { startUltralytics } from './yolo-ultralytics.js'
 
-const MODEL = 'examples/models/nanodet-coco/model.onnx'
-const SIDE = 416
-const WARM_UP = 2
+const NANODET = 'examples/models/nanodet-coco/model.onnx'
+const ZOO = resolve(process.env.PRELABEL_SHARED ?? '../shared', 'zoo')
+const threads = Number(process.env.PRELABEL_BENCH_THREADS ?? 1)
 const TURNS = 15
 
-type Contender = () => Promise<unknown>
+const photo = sharp(await readFile('examples/photos/collage.jpg'))
+const jpeg = (width: number, height: number) =>
+  photo.clone().resize(width, height, { fit: 'fill' }).jpeg({ quality: 90 }).toBuffer()
+const PICTURES = { '1920×1080': await jpeg(1920, 1080), '320×320': await jpeg(320, 320) }
+type Thread = 'own' | 'calling'
 
-const session = await createOnnxSession(MODEL)
-const models = {
-  'own thread': await loadYoloModel(parseYoloOptions({ model: MODEL, thread: 'own' })),
-  'calling thread': await loadYoloModel(parseYoloOptions({ model: MODEL, thread: 'calling' })),
-}
+const open = (model: string, thread: Thread) => loadYoloModel(parseYoloOptions({ model, thread, threads }))
 
 /** The bare run: `count` pictures at once, as a batch. */
-function bare(count: number): Contender {
-  const data = new Float32Array(count * 3 * SIDE * SIDE).fill(0.5)
-  const images = { type: 'float32', dims: [count, 3, SIDE, SIDE], data } as const
+function bare(session: Session, count: number, side: number): () => Promise<unknown> {
+  const data = new Float32Array(count * 3 * side * side).fill(0.5)
+  const images = { type: 'float32', dims: [count, 3, side, side], data } as const
   return () => session.run({ images })
 }
 
-function find(model: (typeof models)['own thread'], bytes: Uint8Array, count: number): Contender {
+function find(model: YoloModel, bytes: Uint8Array, count: number): () => Promise<unknown> {
   const pictures = Array.from({ length: count }, () => ({ bytes }))
   const floors = pictures.map(() => new Float32Array(model.layout.names.length).fill(0.25))
   return () => model.find(pictures, floors)
 }
 
-/** Lets the contenders run in turn; milliseconds a picture for each turn. */
-async function compete(count: number, contenders: Readonly<Record<string, Contender>>) {
-  const times = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]))
-  for (let turn = 0; turn < WARM_UP + TURNS; turn++) {
-    for (const [name, contender] of Object.entries(contenders)) {
-      const start = performance.now()
-      await contender()
-      if (turn >= WARM_UP) times.get(name)?.push((performance.now() - start) / count)
+/** As the backend calls: two batches in hand, so that the next one's pictures are decoded while one is run. */
+function stream(model: YoloModel, bytes: Uint8Array, batches: number): () => Promise<unknown> {
+  const batch = find(model, bytes, 8)
+  return async () => {
+    let left = batches
+    const work = async () => {
+      while (left-- > 0) await batch()
+    }
+    await Promise.all([work(), work()])
+  }
+}
+
+async function againstBare(): Promise<void> {
+  const session = await createOnnxSession(NANODET, { threads })
+  const models = { own: await open(NANODET, 'own'), calling: await open(NANODET, 'calling') }
+  for (const count of [1, 8]) {
+    const named = Object.entries(PICTURES).flatMap(([size, bytes]) =>
+      Object.entries(models).map(
+        ([thread, model]) => [`${count} × JPEG ${size}, ${thread} thread`, find(model, bytes, count)] as const,
+      ),
+    )
+    const first = { [`bare session.run, batch ${count}`]: bare(session, count, 416) }
+    report(await compete(TURNS, count, { ...first, ...Object.fromEntries(named) }))
+  }
+  const streams = Object.entries(PICTURES).map(
+    ([size, bytes]) => [`4 batches of JPEG ${size}, two in hand`, stream(models.own, bytes, 4)] as const,
+  )
+  const times32 = async () => {
+    for (let i = 0; i < 32; i++) await bare(session, 1, 416)()
+  }
+  report(await compete(5, 32, { 'bare session.run, 32 times': times32, ...Object.fromEntries(streams) }))
+  await Promise.all([session.dispose(), ...Object.values(models).map((model) => model.dispose())])
+}
+
+async function againstUltralytics(): Promise<void> {
+  const python = process.env.PRELABEL_ULTRALYTICS_PYTHON
+  if (python === undefined) return console.info('skipped: PRELABEL_ULTRALYTICS_PYTHON names no Python with ultralytics')
+  const folder = await mkdtemp(join(tmpdir(), 'prelabel-bench-'))
+  for (const [file, size] of [
+    [`${ZOO}/yolov8-detect/model.onnx`, '320'],
+    [NANODET, '416'],
+  ] as const) {
+    if (!existsSync(file)) {
+      console.info(`skipped: ${file} is not there`)
+      continue
+    }
+    for (const [name, bytes] of Object.entries(PICTURES)) {
+      const picture = join(folder, `${name}.jpg`)
+      await writeFile(picture, bytes)
+      const model = await open(file, 'own')
+      const theirs = await startUltralytics(python, file, threads, picture)
+      for (const count of [1, 8]) {
+        const read = async () => find(model, await readFile(picture), count)()
+        const contenders = {
+          [`Ultralytics, ${count} × ${name}`]: { measured: () => theirs.predict(count) },
+          [`here, ${count} × ${name}`]: read,
+        }
+        report(await compete(TURNS, count, contenders), `${file.split('/').slice(-2).join('/')}, ${size} pixels`)
+      }
+      await theirs.end()
+      await model.dispose()
     }
   }
-  return times
+  await rm(folder, { recursive: true })
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-}
-
-const photo = sharp(await readFile('examples/photos/collage.jpg'))
-const jpeg = (width: number, height: number) =>
-  photo.clone().resize(width, height, { fit: 'fill' }).jpeg({ quality: 90 }).toBuffer()
-const pictures = { '1920×1080': await jpeg(1920, 1080), '320×320': await jpeg(320, 320) }
-
-console.info(`${'milliseconds a picture'.padEnd(40)}${'lowest'.padStart(9)}${'median'.padStart(9)}   × bare`)
-for (const count of [1, 8]) {
-  const named = Object.entries(pictures).flatMap(([size, bytes]) =>
-    Object.entries(models).map(
-      ([thread, model]) => [`${count} × JPEG ${size}, ${thread}`, find(model, bytes, count)] as const,
-    ),
-  )
-  const times = await compete(count, {
-    [`bare session.run, batch ${count}`]: bare(count),
-    ...Object.fromEntries(named),
-  })
-  const [reference = []] = times.values()
-  for (const [name, values] of times) {
-    const ratio = median(values.map((value, turn) => value / (reference[turn] ?? value)))
-    const numbers = [Math.min(...values), median(values)].map((value) => value.toFixed(1).padStart(9))
-    console.info(`${name.padEnd(40)}${numbers.join('')}   ${ratio.toFixed(2)}`)
+async function requests(): Promise<void> {
+  const count = 64
+  const session = await createOnnxSession(NANODET, { threads })
+  const bareRuns = async () => {
+    for (let i = 0; i < count; i++) await bare(session, 1, 416)()
   }
+  for (const [size, bytes] of Object.entries(PICTURES)) {
+    const backend = askBackend(NANODET, threads, bytes)
+    await backend.ask()
+    const all = async () => {
+      await Promise.all(Array.from({ length: count }, () => backend.ask()))
+    }
+    report(
+      await compete(3, count, {
+        [`bare session.run, ${count} times`]: bareRuns,
+        [`${count} requests, JPEG ${size}`]: all,
+      }),
+    )
+    await backend.dispose()
+  }
+  await session.dispose()
 }
-await Promise.all([session.dispose(), ...Object.values(models).map((model) => model.dispose())])
+
+async function memory(): Promise<void> {
+  const model = await open(NANODET, 'own')
+  const batch = find(model, PICTURES['320×320'], 8)
+  for (let done = 0; done <= 5000; done += 8) {
+    if (done % 1000 === 0) {
+      const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
+      const [all, heap, buffers] = [rss, heapUsed, arrayBuffers].map((bytes) => `${Math.round(bytes / 1e6)} MB`)
+      console.info(`after ${String(done).padStart(4)} pictures: ${all}, of which heap ${heap}, buffers ${buffers}`)
+    }
+    await batch()
+  }
+  await model.dispose()
+}
+
+const PARTS = { bare: againstBare, ultralytics: againstUltralytics, requests, memory }
+const asked = process.argv.slice(2)
+for (const [name, part] of Object.entries(PARTS)) if (asked.length === 0 || asked.includes(name)) await part()
