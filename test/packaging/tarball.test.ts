@@ -1,40 +1,24 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { copyFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createEmptyProject, type EmptyProject, root } from './empty-project.js'
 
-const root = resolve(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
-const project = mkdtempSync(join(tmpdir(), 'prelabel-user-'))
 
-const run = (command: string, args: string[], cwd = project) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-
-let tarball = ''
-
+let project: EmptyProject
 beforeAll(() => {
-  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', project], root)) as [
-    { filename: string },
-  ]
-  tarball = filename
-  writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }')
-  writeFileSync(join(project, '.npmrc'), 'ignore-scripts=true\naudit=false\nfund=false\n')
+  project = createEmptyProject()
   const peers = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).peerDependencies)
-  run('npm', [
-    'install',
-    tarball,
-    ...peers.map(([name, range]) => `${name}@${range}`),
-    'typescript@5.9',
-    '@types/node@20',
-  ])
+  const versions = peers.map(([name, range]) => `${name}@${range}`)
+  project.run('npm', 'install', project.tarball, ...versions, 'typescript@5.9', '@types/node@20')
 })
-afterAll(() => rmSync(project, { recursive: true, force: true }))
+afterAll(() => project.remove())
 
 test('the tarball holds the library and its docs, and nothing of the tests, examples or models', () => {
-  const files = run('tar', ['-tzf', tarball]).split('\n')
+  const files = project.run('tar', '-tzf', project.tarball).split('\n')
   expect(files).toContain('package/dist/index.js')
   expect(files).toContain('package/dist/index.d.ts')
   expect(files.filter((file) => /^package\/(src|test|examples|bench)\//.test(file) || file.endsWith('.onnx'))).toEqual(
@@ -49,27 +33,27 @@ test('the root import loads no heavy package', () => {
     const { createRequire } = await import('node:module')
     const loaded = Object.keys(createRequire(import.meta.url).cache)
     console.log(JSON.stringify([...loaded, ...process.moduleLoadList]))`
-  const loaded = run('node', ['--no-warnings', '--input-type=module', '-e', script])
+  const loaded = project.run('node', '--no-warnings', '--input-type=module', '-e', script)
   for (const name of ['onnxruntime', 'sharp', 'transformers']) expect(loaded).not.toContain(name)
 })
 
 test("the README's example compiles against the declarations alone", () => {
-  writeFileSync(join(project, 'backend.ts'), readmeExample())
+  project.write('backend.ts', readmeExample())
   const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck', 'false']
-  expect(run('npx', ['tsc', ...options, 'backend.ts'])).toBe('')
+  expect(project.run('npx', 'tsc', ...options, 'backend.ts')).toBe('')
 })
 
 test("the README's compile error is a real one", () => {
   const wrong = readmeExample().replace("label: 'Car'", "label: 'Truck'")
-  writeFileSync(join(project, 'wrong.ts'), wrong)
+  project.write('wrong.ts', wrong)
   const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext']
-  expect(() => run('npx', ['tsc', ...options, 'wrong.ts'])).toThrow()
+  expect(() => project.run('npx', 'tsc', ...options, 'wrong.ts')).toThrow()
 })
 
 test("the README's example serves", async () => {
-  copyFileSync(join(root, 'examples/models/nanodet-coco/model.onnx'), join(project, 'yolo11n.onnx'))
-  const bin = join(project, 'node_modules/.bin/prelabel')
-  const child = spawn(bin, ['start', 'backend.ts', '--port', '0', '--host', '127.0.0.1'], { cwd: project })
+  copyFileSync(join(root, 'examples/models/nanodet-coco/model.onnx'), join(project.folder, 'yolo11n.onnx'))
+  const bin = join(project.folder, 'node_modules/.bin/prelabel')
+  const child = spawn(bin, ['start', 'backend.ts', '--port', '0', '--host', '127.0.0.1'], { cwd: project.folder })
   onTestFinished(() => void child.kill('SIGKILL'))
   let url = ''
   for await (const line of createInterface({ input: child.stdout })) {
