@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { PrelabelError } from '../../errors.js'
+import { firstLine } from '../first-line.js'
 import { DEFAULT_TIMEOUT, type VideoOptions } from './video-options.js'
 
 /** A program that reads a video. */
@@ -33,7 +34,7 @@ export async function* runProgram({ program, args, path, timeout = DEFAULT_TIMEO
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   child.once('error', (cause) => stop(cannotStart(program, cause)))
   child.stderr.on('data', (chunk: Buffer) => {
-    messages = `${messages}${chunk}`.slice(-KEPT_MESSAGES)
+    if (messages.length < KEPT_MESSAGES) messages += chunk
   })
   signal?.addEventListener('abort', abort, { once: true })
   let timer = beginTimer()
@@ -61,7 +62,7 @@ export async function* runProgram({ program, args, path, timeout = DEFAULT_TIMEO
 function refusal(messages: string, path: string): PrelabelError {
   const [, width, height] = /Picture size (\d+)x(\d+) exceeds specified max pixel count/.exec(messages) ?? []
   if (width !== undefined && height !== undefined) return videoTooLarge(Number(width), Number(height))
-  const reason = lastMessage(messages, path)
+  const reason = firstMessage(messages, path)
   return new PrelabelError(`The video cannot be read${reason === '' ? '' : `: ${reason}`}`, {
     code: 'video-undecodable',
     hint: 'The file is damaged, cut short, or of a format that is not read: MP4, MOV, WebM, Matroska, AVI, MPEG, Ogg, FLV and WMV are.',
@@ -76,11 +77,9 @@ export function videoTooLarge(width: number, height: number): PrelabelError {
   })
 }
 
-/** The last line, without the path of the file and the addresses of the program's parts. */
-function lastMessage(messages: string, path: string): string {
-  const lines = messages.trim().split('\n')
-  const last = lines.at(-1) ?? ''
-  return last
+/** The first line, which is nearest to the cause, without the path of the file and the addresses of the program's parts. */
+function firstMessage(messages: string, path: string): string {
+  return firstLine(messages)
     .replaceAll(`file:${path}`, '')
     .replaceAll(path, '')
     .replace(/^\[[^\]]*\] */, '')

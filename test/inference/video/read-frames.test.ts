@@ -170,6 +170,7 @@ describe.skipIf(!hasFfmpeg)('what cannot be read', () => {
     expect(await refusal(at('list.mp4'))).toBe('video-undecodable')
     writeFileSync(at('list.txt'), `ffconcat version 1.0\nfile '${other}'\n`)
     expect(await refusal(at('list.txt'))).toBe('video-undecodable')
+    await expect(probeVideo(at('list.mp4'))).rejects.toThrow(/^The video cannot be read: Format not on whitelist/)
   })
 
   it('too many pixels, too long', async () => {
