@@ -64,7 +64,7 @@ export function llm(given: LlmOptions): LlmAdapter {
     options: fingerprint(given),
     batchSize: 1,
     concurrency,
-    fit: (event, { remembered }) => prompts.learn(event, remembered),
+    ...(options.promptPrefix === undefined ? {} : { fit: (event, { remembered }) => prompts.learn(event, remembered) }),
     inspect: () => ({ summary: `${provider.name} ${provider.model}` }),
     predict: (items, { signal, logger }) =>
       Promise.all(
