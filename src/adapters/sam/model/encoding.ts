@@ -1,4 +1,4 @@
-import { decodePicture, type DecodeOptions as PictureOptions } from '../../../inference/pictures/decode.js'
+import { decodePicture, loadSharp } from '../../../inference/pictures/decode.js'
 import type { Pixels } from '../../../inference/pictures/pixels.js'
 import type { Session, Tensor } from '../../../inference/session.js'
 import { matchEmbeddings } from './match-embeddings.js'
@@ -28,6 +28,8 @@ export async function openEncoding(
   session: Session,
   options: ParsedSamModelOptions,
 ): Promise<Encoding> {
+  const { maxPixels } = options
+  const decoding = { lib: await loadSharp(options.sharp), ...(maxPixels === undefined ? {} : { maxPixels }) }
   const { width, height } = plan.picture.size
   const blank: Pixels = { width, height, data: new Uint8Array(width * height * 3) }
   const run = (pixels: Pixels) =>
@@ -41,7 +43,7 @@ export async function openEncoding(
     empty: embedding(blank, outputs),
     async encode({ bytes }, signal) {
       signal?.throwIfAborted()
-      const pixels = await decodePicture(bytes, pictureOptions(options))
+      const pixels = await decodePicture(bytes, decoding)
       signal?.throwIfAborted()
       return embedding(pixels, await run(pixels))
     },
@@ -62,8 +64,4 @@ function toEmbedding(
     bytes += tensor.data.byteLength
   }
   return { width, height, tensors, bytes }
-}
-
-function pictureOptions({ maxPixels, sharp }: ParsedSamModelOptions): PictureOptions {
-  return { ...(maxPixels === undefined ? {} : { maxPixels }), ...(sharp === undefined ? {} : { lib: sharp }) }
 }
