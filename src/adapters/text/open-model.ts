@@ -33,7 +33,7 @@ export async function openModel(
   options: OpenModelOptions,
 ): Promise<OpenModel> {
   const { owner, transformers, ...sessionOptions } = options
-  const lib = await importOptional(
+  const lib = await importOptional<Transformers>(
     owner,
     '@huggingface/transformers',
     transformers,

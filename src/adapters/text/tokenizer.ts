@@ -1,6 +1,5 @@
 /** A tokenizer that says where each token stands in the text: the library's model behind steps that keep places. */
 
-import type * as transformers from '@huggingface/transformers'
 import { LRUCache } from 'lru-cache'
 import { PrelabelError } from '../../errors.js'
 import { type AddedSection, addedTokenSplitter } from './align/added-tokens.js'
@@ -10,10 +9,28 @@ import { createNormalizer } from './align/normalizers.js'
 import { createPreTokenizer } from './align/pre-tokenizers.js'
 import { placeTokens } from './align/token-places.js'
 import { tokenizerSpec } from './align/tokenizer-spec.js'
-import { type SpecialTokens, specialTokens } from './special-tokens.js'
+import { type PostProcessor, type SpecialTokens, specialTokens } from './special-tokens.js'
 
-/** The module `@huggingface/transformers`. */
-export type Transformers = typeof transformers
+/**
+ * What is used of the module `@huggingface/transformers`. Written out here, so that the declarations of this library can
+ * be read where that package is not installed.
+ */
+export interface Transformers {
+  readonly PreTrainedTokenizer: new (json: object, config: object) => TransformersTokenizer
+}
+
+/** A tokenizer as the library has it. */
+export interface TransformersTokenizer {
+  readonly pad_token_id?: number | undefined
+  readonly _tokenizer: { readonly model: TokenizerModel | null; readonly post_processor: PostProcessor | null }
+}
+
+/** From pieces of text to tokens. */
+export interface TokenizerModel {
+  (pieces: string[]): string[]
+  readonly tokens_to_ids: ReadonlyMap<string, number>
+  readonly unk_token_id?: number | undefined
+}
 
 /** One token of a text. Offsets are UTF-16 units of that text, white space at its edges left out. */
 export interface Token {

@@ -1,7 +1,7 @@
 import { type AlignedText, lowercase, rewrite, segment } from './aligned-text.js'
 import { bertNormalizer } from './bert-normalizer.js'
 import { compilePattern } from './pattern.js'
-import { sentencePieceNormalizer } from './sentencepiece-normalizer.js'
+import { precompiledNormalizer } from './precompiled-normalizer.js'
 import type { NormalizerSpec } from './tokenizer-spec.js'
 import { toUnicodeForm } from './unicode-forms.js'
 
@@ -34,7 +34,7 @@ export function createNormalizer(spec: NormalizerSpec | null | undefined): Norma
     case 'Prepend':
       return (text) => prepend(text, spec.prepend)
     case 'Precompiled':
-      return sentencePieceNormalizer
+      return precompiledNormalizer(spec.precompiled_charsmap)
   }
 }
 

@@ -26,7 +26,7 @@ const plainNormalizer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Strip'), strip_left: z.boolean().default(true), strip_right: z.boolean().default(true) }),
   z.object({ type: z.literal('Replace'), pattern, content: z.string() }),
   z.object({ type: z.literal('Prepend'), prepend: z.string() }),
-  z.object({ type: z.literal('Precompiled') }),
+  z.object({ type: z.literal('Precompiled'), precompiled_charsmap: z.string() }),
 ])
 type PlainNormalizer = z.infer<typeof plainNormalizer>
 
