@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
 import { inputArguments, inputFile } from './input-arguments.js'
-import { runProgram, videoTooLarge } from './run-program.js'
+import { runProgram } from './run-program.js'
+import { videoTooLarge, videoTooLong } from './video-limits.js'
 import { DEFAULT_MAX_DURATION, DEFAULT_MAX_PIXELS, type VideoOptions } from './video-options.js'
 
 /** What the header of a video says. */
@@ -74,11 +75,7 @@ function checkLimits(
   { maxPixels = DEFAULT_MAX_PIXELS, maxDuration = DEFAULT_MAX_DURATION }: VideoOptions,
 ): void {
   if (width * height > maxPixels) throw videoTooLarge(width, height)
-  if (duration > maxDuration)
-    throw new PrelabelError(`The video is ${Math.round(duration)} s long, more than the allowed ${maxDuration} s`, {
-      code: 'video-too-long',
-      hint: 'Raise `video.maxDuration` or cut the video.',
-    })
+  if (duration > maxDuration) throw videoTooLong(maxDuration)
 }
 
 function withoutPictures(what: string): PrelabelError {

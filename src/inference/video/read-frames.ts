@@ -3,7 +3,8 @@ import type { Pixels } from '../pictures/pixels.js'
 import { inputArguments, inputFile } from './input-arguments.js'
 import type { VideoFacts } from './probe-video.js'
 import { runProgram } from './run-program.js'
-import type { VideoOptions } from './video-options.js'
+import { videoTooLong } from './video-limits.js'
+import { DEFAULT_MAX_DURATION, type VideoOptions } from './video-options.js'
 
 /** Which moments of a video are read. */
 export interface Sampling {
@@ -32,7 +33,7 @@ const AFTER_BEGIN = 0.002
  * nobody asks for the next one: one frame is in memory, whatever the length of the video.
  *
  * @param facts of the same file
- * @throws PrelabelError `ffmpeg-missing`, `video-undecodable`, `video-timeout`, `video-empty`
+ * @throws PrelabelError `ffmpeg-missing`, `video-undecodable`, `video-timeout`, `video-empty`, `video-too-long`
  */
 export async function* readFrames(
   path: string,
@@ -54,7 +55,7 @@ export async function* readFrames(
     ...['-reinit_filter', '0', '-i', inputFile(path)],
     ...['-map', '0:V:0', '-vf', filters, '-f', 'rawvideo', 'pipe:1'],
   ]
-  const { ffmpeg: program = 'ffmpeg', timeout, signal } = options
+  const { ffmpeg: program = 'ffmpeg', maxDuration = DEFAULT_MAX_DURATION, timeout, signal } = options
   const size = width * height * 3
   let frame = 1
   let filled = 0
@@ -65,6 +66,8 @@ export async function* readFrames(
       from += taken
       filled += taken
       if (filled < size) continue
+      // Files that do not say how long they are may go on for ever.
+      if (frame > maxDuration * frameRate + 1) throw videoTooLong(maxDuration)
       yield { frame, pixels: { width, height, data } }
       frame += step
       if (frame > last) return

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { PrelabelError } from '../../errors.js'
 import { firstLine } from '../first-line.js'
+import { videoTooLarge } from './video-limits.js'
 import { DEFAULT_TIMEOUT, type VideoOptions } from './video-options.js'
 
 /** A program that reads a video. */
@@ -66,14 +67,6 @@ function refusal(messages: string, path: string): PrelabelError {
   return new PrelabelError(`The video cannot be read${reason === '' ? '' : `: ${reason}`}`, {
     code: 'video-undecodable',
     hint: 'The file is damaged, cut short, or of a format that is not read: MP4, MOV, WebM, Matroska, AVI, MPEG, Ogg, FLV and WMV are.',
-  })
-}
-
-/** A video of more pixels than are allowed. */
-export function videoTooLarge(width: number, height: number): PrelabelError {
-  return new PrelabelError(`The video has ${width}×${height} pixels, more than are allowed`, {
-    code: 'video-too-large',
-    hint: 'Raise `maxPixels` or scale the video down.',
   })
 }
 

@@ -178,6 +178,11 @@ describe.skipIf(!hasFfmpeg)('what cannot be read', () => {
     expect(await refusal(path, { maxPixels: 100 })).toBe('video-too-large')
     expect(await refusal(path, { maxDuration: 1 })).toBe('video-too-long')
     expect(await refusal(path, { maxPixels: 32 * 24, maxDuration: 3 })).toBe('read')
+    // As browsers record: the file does not say how long it is.
+    const live = make('live.webm', [...greys('24', 48), '-c:v', 'libvpx', '-pix_fmt', 'yuv420p', '-live', '1'])
+    expect(await probeVideo(live)).not.toHaveProperty('duration')
+    expect(await refusal(live, { maxDuration: 1 })).toBe('video-too-long')
+    expect(await refusal(live, { maxDuration: 2 })).toBe('read')
     const small = make('small.mkv', ['-f', 'lavfi', '-i', 'color=s=300x300', '-frames:v', '1', '-c:v', 'ffv1'])
     // PixelWidth and PixelHeight of Matroska, two bytes each.
     const header = readFileSync(small).toString('latin1').replaceAll('\x82\x01\x2c', '\x82\x30\x00')
