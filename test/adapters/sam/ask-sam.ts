@@ -4,9 +4,26 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Backend } from '../../../src/backend/index.js'
+import type { MaskPixels } from '../../../src/results/findings.js'
+import { metaReferences, referenceFiles } from './fixtures.js'
+import { type ReferencePrompt, readMask } from './references.js'
 
 export const TINY = fileURLToPath(new URL('../../../examples/models/sam-tiny', import.meta.url))
-export const REFERENCE = fileURLToPath(new URL('../../fixtures/sam-tiny', import.meta.url))
+
+const files = referenceFiles('sam-meta')
+
+/** A picture about which the original was asked, by the beginning of its name. */
+export function recordedPicture(name: string) {
+  const reference = metaReferences.find(({ image }) => image.startsWith(name))
+  if (reference === undefined) throw new Error(`no reference for ${name}`)
+  const [, width = 0, height = 0] = (/_(\d+)x(\d+)/.exec(reference.image) ?? []).map(Number)
+  return { file: files.picture(reference), size: { width, height }, prompts: reference.prompts }
+}
+
+/** The mask that the original gave. */
+export function recordedMask(prompt: ReferencePrompt): Promise<MaskPixels> {
+  return readMask(files.mask(prompt))
+}
 
 export interface Ask {
   readonly config: string

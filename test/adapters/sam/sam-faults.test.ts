@@ -5,10 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type SamOptions, sam } from '../../../src/adapters/sam/index.js'
 import { type Backend, createBackend } from '../../../src/backend/index.js'
 import { type LogEntry, recordingLogger } from '../../backend/harness.js'
-import { ask, click, dataUri, REFERENCE, resultsOf, TINY } from './ask-sam.js'
+import { ask, click, dataUri, recordedPicture, resultsOf, TINY } from './ask-sam.js'
 
-const FILE = join(REFERENCE, 's05_200x190.png')
-const SIZE = { width: 200, height: 190 }
+const { file: FILE, size: SIZE } = recordedPicture('s05')
 const INSIDE = [100, 95] as const
 
 const CONFIG = `
@@ -129,7 +128,7 @@ describe('bad input', () => {
 describe('pages', () => {
   it('the click is answered on the page that it was on', async () => {
     const config = CONFIG.replace('value="$image"', 'valueList="$image"')
-    const pages = [await dataUri(join(REFERENCE, 's07_333x217.png')), image]
+    const pages = [await dataUri(recordedPicture('s07').file), image]
     const request = {
       tasks: [{ id: 1, data: { image: pages } }],
       project: '1.1',

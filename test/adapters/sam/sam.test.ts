@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SamOptions, sam } from '../../../src/adapters/sam/index.js'
 import { type Backend, createBackend } from '../../../src/backend/index.js'
@@ -6,25 +5,17 @@ import { parseConfig } from '../../../src/config/index.js'
 import type { MaskPixels } from '../../../src/results/findings.js'
 import { ellipsePoints, fillPolygons, maskToBox, maskToEllipse, readResults } from '../../../src/results/index.js'
 import { recordingLogger } from '../../backend/harness.js'
-import { type AnsweredResult, ask, click, dataUri, REFERENCE, resultsOf, TINY } from './ask-sam.js'
-import { maskIou, type ReferencePrompt, readMask, readReferences } from './references.js'
-
-const references = readReferences(REFERENCE)
+import { type AnsweredResult, ask, click, dataUri, recordedMask, recordedPicture, resultsOf, TINY } from './ask-sam.js'
+import { maskIou, type ReferencePrompt } from './references.js'
 
 function referenceOf(image: string) {
-  const found = references.find((one) => one.image.startsWith(image))
-  if (found === undefined) throw new Error(`no reference for ${image}`)
-  const [, width = 0, height = 0] = (/_(\d+)x(\d+)/.exec(found.image) ?? []).map(Number)
+  const { file, size, prompts } = recordedPicture(image)
   const prompt = (kind: string) => {
-    const recorded = found.prompts.find((one) => one.kind === kind)
+    const recorded = prompts.find((one) => one.kind === kind)
     if (recorded === undefined) throw new Error(`no ${kind} for ${image}`)
     return recorded
   }
-  return { file: join(REFERENCE, found.image), size: { width, height }, prompt }
-}
-
-function maskOf({ mask_png }: ReferencePrompt): Promise<MaskPixels> {
-  return readMask(join(REFERENCE, 'masks', mask_png))
+  return { file, size, prompt }
 }
 
 function pointOf({ points: [first] }: ReferencePrompt, index = 0, all?: ReferencePrompt['points']) {
@@ -114,7 +105,7 @@ describe('a click on a genuine model', () => {
     ])
     const [result] = results
     if (result === undefined) throw new Error('nothing')
-    expect(maskIou(pixelsOf(BRUSH, result, size), await maskOf(point))).toBeGreaterThan(0.97)
+    expect(maskIou(pixelsOf(BRUSH, result, size), await recordedMask(point))).toBeGreaterThan(0.97)
     expect(result.score).toBeCloseTo(Math.max(...(point.predictor_scores ?? [])), 2)
   })
 
@@ -125,7 +116,7 @@ describe('a click on a genuine model', () => {
     expect(results.map(({ type }) => type)).toEqual([tag.toLowerCase()])
     const [result] = results
     if (result === undefined) throw new Error('nothing')
-    expect(maskIou(pixelsOf(config, result, size), await maskOf(point))).toBeGreaterThan(0.97)
+    expect(maskIou(pixelsOf(config, result, size), await recordedMask(point))).toBeGreaterThan(0.97)
   })
 
   it.each(['RectangleLabels', 'EllipseLabels'])('on <%s> what encloses the mask', async (tag) => {
@@ -133,7 +124,7 @@ describe('a click on a genuine model', () => {
     const context = { result: [click(pointOf(point), size)] }
     const [result] = resultsOf(await ask(backend, { config, image: await dataUri(file), context }))
     if (result === undefined) throw new Error('nothing')
-    const mask = await maskOf(point)
+    const mask = await recordedMask(point)
     const drawn = pixelsOf(config, result, size)
     const [box, expected] = [maskToBox(drawn), maskToBox(mask)]
     if (box === undefined || expected === undefined) throw new Error('empty')
@@ -172,7 +163,7 @@ describe('a click on a genuine model', () => {
     }
     const one = await maskFor(plain, clicks.slice(0, 1))
     const both = await maskFor(plain, clicks)
-    expect(maskIou(both, await maskOf(recorded))).toBeGreaterThan(0.97)
+    expect(maskIou(both, await recordedMask(recorded))).toBeGreaterThan(0.97)
     expect(maskIou(one, both)).toBeLessThan(1)
     await plain.dispose()
 
@@ -199,7 +190,7 @@ describe('a click on a genuine model', () => {
     }
     const [result] = resultsOf(await ask(backend, { config: BRUSH, image, context: { result: [box] } }))
     if (result === undefined) throw new Error('nothing')
-    expect(maskIou(pixelsOf(BRUSH, result, size), await maskOf(recorded))).toBeGreaterThan(0.97)
+    expect(maskIou(pixelsOf(BRUSH, result, size), await recordedMask(recorded))).toBeGreaterThan(0.97)
 
     const config = BRUSH.replace(
       '</View>',
@@ -214,6 +205,6 @@ describe('a click on a genuine model', () => {
     }
     const [inEllipse] = resultsOf(await ask(backend, { config, image, context: { result: [round] } }))
     if (inEllipse === undefined) throw new Error('nothing')
-    expect(maskIou(pixelsOf(config, inEllipse, size), await maskOf(recorded))).toBeGreaterThan(0.7)
+    expect(maskIou(pixelsOf(config, inEllipse, size), await recordedMask(recorded))).toBeGreaterThan(0.7)
   })
 })

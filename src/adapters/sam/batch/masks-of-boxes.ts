@@ -16,7 +16,7 @@ export async function masksOfBoxes(
   context: PredictContext<SamRuntime>,
 ): Promise<Outcome> {
   const { model: runtime, signal } = context
-  const [outcome = []] = await askMember(detector, [item], { ...context, model: runtime.boxes })
+  const [outcome = []] = await askMember(detector, [detector], [item], { ...context, model: runtime.boxes })
   if (outcome instanceof Error) return outcome
   const boxes = outcome.flatMap((finding) => boxIn(finding, item.input) ?? [])
   if (boxes.length === 0) return []

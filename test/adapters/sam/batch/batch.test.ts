@@ -1,16 +1,13 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { defineAdapter } from '../../../../src/adapters/define-adapter.js'
 import { type SamOptions, sam } from '../../../../src/adapters/sam/index.js'
 import { createBackend } from '../../../../src/backend/index.js'
 import { boxIou, decodeBrush, maskToBox } from '../../../../src/results/index.js'
 import { recordingLogger } from '../../../backend/harness.js'
-import { ask, click, dataUri, REFERENCE, resultsOf, TINY } from '../ask-sam.js'
-import { maskIou, readMask, readReferences } from '../references.js'
+import { ask, click, dataUri, recordedMask, recordedPicture, resultsOf, TINY } from '../ask-sam.js'
+import { maskIou } from '../references.js'
 
-const [reference] = readReferences(REFERENCE).filter(({ image }) => image.startsWith('s07'))
-const SIZE = { width: 333, height: 217 }
-const FILE = join(REFERENCE, 's07_333x217.png')
+const { file: FILE, size: SIZE, prompts } = recordedPicture('s07')
 
 const CONFIG = `
 <View>
@@ -25,7 +22,7 @@ function open(options: Partial<SamOptions>) {
 
 /** Finds boxes that were recorded beforehand. */
 function boxAdapter(label: string, score: number, unit: 'pixel' | 'fraction') {
-  const boxes = (reference?.prompts ?? []).filter(({ kind }) => kind === 'box').flatMap(({ box }) => (box ? [box] : []))
+  const boxes = prompts.filter(({ kind }) => kind === 'box').flatMap(({ box }) => (box ? [box] : []))
   const [across, down] = unit === 'pixel' ? [1, 1] : [SIZE.width, SIZE.height]
   return defineAdapter({
     name: 'boxes',
@@ -49,13 +46,13 @@ describe('boxes of another adapter', () => {
   it('become masks with its labels, as sure as both are', async () => {
     const backend = open({ boxes: boxAdapter('round', 0.5, 'fraction') })
     const results = resultsOf(await ask(backend, { config: CONFIG, image: await dataUri(FILE) }))
-    const recorded = (reference?.prompts ?? []).filter(({ kind }) => kind === 'box')
+    const recorded = prompts.filter(({ kind }) => kind === 'box')
     expect(results).toHaveLength(recorded.length)
     for (const [index, { value, score }] of results.entries()) {
       const expected = recorded[index]
       if (expected === undefined) throw new Error('one too many')
       const mask = decodeBrush(value.rle ?? [], SIZE.width, SIZE.height)
-      expect(maskIou(mask, await readMask(join(REFERENCE, 'masks', expected.mask_png)))).toBeGreaterThan(0.97)
+      expect(maskIou(mask, await recordedMask(expected))).toBeGreaterThan(0.97)
       expect(score).toBeCloseTo(0.5 * Math.max(...(expected.predictor_scores ?? [])), 2)
       expect(value.brushlabels).toEqual(['Disc'])
     }
@@ -86,13 +83,13 @@ describe('boxes of another adapter', () => {
 
 describe('everything in a picture', () => {
   it('is told apart: each recorded thing has its mask, and no box stands for two', async () => {
-    const automatic = { label: 'Shape', pointsPerSide: 10, scoreThreshold: 0.8, stabilityThreshold: 0.8 }
+    const automatic = { label: 'Shape', pointsPerSide: 6, scoreThreshold: 0.8, stabilityThreshold: 0.8 }
     const backend = open({ automatic })
     const results = resultsOf(await ask(backend, { config: CONFIG, image: await dataUri(FILE) }))
     const masks = results.map(({ value }) => decodeBrush(value.rle ?? [], SIZE.width, SIZE.height))
-    const points = (reference?.prompts ?? []).filter(({ kind }) => kind === 'point')
-    for (const { mask_png } of points) {
-      const expected = await readMask(join(REFERENCE, 'masks', mask_png))
+    const points = prompts.filter(({ kind }) => kind === 'point')
+    for (const point of points) {
+      const expected = await recordedMask(point)
       expect(Math.max(...masks.map((mask) => maskIou(mask, expected)))).toBeGreaterThan(0.8)
     }
     const boxes = masks.flatMap((mask) => maskToBox(mask) ?? [])
