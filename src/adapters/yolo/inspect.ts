@@ -64,7 +64,8 @@ async function inspectWeights(options: WeightsOptions, facts: FactsReader): Prom
   const { metadata, fingerprint } = await facts(options.model)
   const layout = recognise(metadata, readModelCard(metadata), options)
   const { task, names, size, head } = layout
-  const summary = `yolo ${task} (${head}), ${names.length} classes, ${size.width}×${size.height}`
+  const where = options.providers === undefined ? '' : `, on ${options.providers.join(' or ')}`
+  const summary = `yolo ${task} (${head}), ${names.length} classes, ${size.width}×${size.height}${where}`
   return { layout, info: { classes: names, kinds: KINDS[task], fingerprint, summary } }
 }
 

@@ -1,6 +1,6 @@
 import type { ControlTag } from '../../config/index.js'
 import type { FileInput, ImageInput } from '../../media/inputs.js'
-import type { Item } from '../adapter.js'
+import type { Item, Logger } from '../adapter.js'
 import { leftAlone } from './left-alone.js'
 import type { YoloModel } from './model.js'
 import type { YoloModels } from './weights/models.js'
@@ -17,6 +17,7 @@ export interface Job<I extends ImageInput | FileInput> {
 export async function jobsByModel<I extends ImageInput | FileInput>(
   models: YoloModels,
   items: readonly Item<I>[],
+  logger: Logger,
 ): Promise<Map<YoloModel, Job<I>[]>> {
   const byModel = new Map<YoloModel, Job<I>[]>()
   for (const [which, item] of items.entries()) {
@@ -30,5 +31,6 @@ export async function jobsByModel<I extends ImageInput | FileInput>(
       byModel.set(model, jobs)
     }
   }
+  for (const model of byModel.keys()) models.tellRefused(model, logger)
   return byModel
 }

@@ -15,7 +15,7 @@ export async function predictVideo(
 ): Promise<Finding[]> {
   const { object, task, input } = item
   const findings: Finding[] = []
-  for (const [model, jobs] of await jobsByModel(models, [item])) {
+  for (const [model, jobs] of await jobsByModel(models, [item], context.logger)) {
     const controls = jobs
       .flatMap((job) => job.controls)
       .filter((control) => leftAlone(control, model.layout.task, item.controls) === undefined)

@@ -1,6 +1,6 @@
 import type { ImageInput } from '../../media/inputs.js'
 import type { Finding } from '../../results/findings.js'
-import type { Item, Outcome } from '../adapter.js'
+import type { Item, Outcome, PredictContext } from '../adapter.js'
 import { controlThresholds } from '../detection/control-thresholds.js'
 import { assignFindings } from './assign-findings.js'
 import { type Job, jobsByModel } from './jobs.js'
@@ -11,13 +11,12 @@ import type { YoloModels } from './weights/models.js'
 
 /** Runs each model once on the pictures that have controls of its own. */
 export async function predictItems(
-  models: YoloModels,
   items: readonly Item<ImageInput>[],
   options: ParsedYoloOptions,
-  signal: AbortSignal,
+  { model: models, signal, logger }: PredictContext<YoloModels>,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = items.map(() => [])
-  for (const [model, jobs] of await jobsByModel(models, items)) {
+  for (const [model, jobs] of await jobsByModel(models, items, logger)) {
     for (const { which, found } of await runJobs(model, jobs, options, signal)) {
       const before = outcomes[which] ?? []
       if (before instanceof Error) continue

@@ -63,7 +63,7 @@ export function yolo(options: YoloOptions): Adapter {
     load: () => loadYoloModels(parsed),
     predict: (items, context) =>
       predictByInput(items, {
-        pictures: (pictures) => predictItems(context.model, pictures, parsed, context.signal),
+        pictures: (pictures) => predictItems(pictures, parsed, context),
         video: (video) => predictVideo(video, parsed, context),
       }),
     dispose: (model) => model.dispose(),

@@ -74,6 +74,27 @@ describe('yolo', () => {
     expect(await predict(adapter, [pictureItem(await photo('cat'))])).toEqual([[]])
   })
 
+  it('says which providers are asked, and once which one refused', async () => {
+    const adapter = yolo({ model: MODEL, providers: ['no-such-provider', 'cpu'] })
+    expect((await adapter.inspect?.())?.summary).toBe(
+      'yolo detect (anchor-free), 80 classes, 416×416, on no-such-provider or cpu',
+    )
+    const warned: object[] = []
+    const logger = { ...silent, warn: (fields: object) => void warned.push(fields) }
+    const model = await adapter.load?.()
+    const items = [pictureItem(await photo('cat'))]
+    for (const signal of [new AbortController().signal, new AbortController().signal])
+      await adapter.predict(items, { model, signal, logger })
+    await adapter.dispose?.(model)
+    expect(warned).toEqual([
+      {
+        adapter: 'yolo',
+        provider: 'cpu',
+        refused: [{ provider: 'no-such-provider', reason: expect.stringContaining('not found') }],
+      },
+    ])
+  })
+
   it('names the option that is wrong', () => {
     expect(() => yolo({ model: MODEL, scoreThreshold: 2 })).toThrow(/^yolo\.scoreThreshold: /)
     expect(() => yolo({ model: '' })).toThrow(/^yolo\.model: /)

@@ -1,5 +1,6 @@
 import type { ControlTag } from '../../../config/index.js'
 import { createSessionPool } from '../../../inference/session-pool.js'
+import type { Logger } from '../../adapter.js'
 import type { ParsedSource } from '../../detection/shared-options.js'
 import { loadYoloModel, type YoloModel } from '../model.js'
 import type { ParsedYoloOptions } from '../options.js'
@@ -10,6 +11,8 @@ import { weightsOptions } from './weights-options.js'
 export interface YoloModels {
   /** The model that fills a control, loaded when it is first asked for. */
   of(control: ControlTag, controls: Iterable<ControlTag>): Promise<YoloModel>
+  /** Says once of a model that providers refused it, and which one runs it. */
+  tellRefused(model: YoloModel, logger: Logger): void
   dispose(): Promise<void>
 }
 
@@ -21,6 +24,7 @@ export async function loadYoloModels(options: ParsedYoloOptions): Promise<YoloMo
   const own = options.pool === undefined && options.models !== undefined
   const pool = own ? createSessionPool({ maxModels: MODELS_IN_MEMORY }) : options.pool
   const loaded = new Map<ParsedSource, Promise<YoloModel>>()
+  const told = new Set<YoloModel>()
 
   function load(source: ParsedSource): Promise<YoloModel> {
     const known = loaded.get(source)
@@ -34,6 +38,12 @@ export async function loadYoloModels(options: ParsedYoloOptions): Promise<YoloMo
   if (options.model !== undefined) await load(options.model)
   return {
     of: async (control, controls) => load(await chooseWeights(control, controls, options)),
+    tellRefused(model, logger) {
+      const { provider, refused = [] } = model.session
+      if (refused.length === 0 || told.has(model)) return
+      told.add(model)
+      logger.warn({ adapter: options.name, provider, refused }, 'not every provider took the model')
+    },
     async dispose() {
       const settled = await Promise.allSettled(loaded.values())
       await Promise.all(settled.map(async (one) => (one.status === 'fulfilled' ? one.value.dispose() : undefined)))
