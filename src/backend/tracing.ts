@@ -15,7 +15,7 @@ export type SpanAttributes = Readonly<Record<string, string | number>>
 const ERROR = 2
 
 /** Runs a task within a span, where there is a tracer. */
-export async function inSpan<T>(
+export function inSpan<T>(
   tracer: Tracer | undefined,
   name: string,
   attributes: SpanAttributes,

@@ -20,7 +20,7 @@ test('refuses a PORT that is none', async () => {
   expect(await runCli(start, [backend])).toMatchObject({ code: 1, stderr: expect.stringContaining(': PORT must be') })
 })
 
-test('fails before it listens when a model cannot be used', async () => {
+test('fails before it listens when a model cannot be used', { timeout: 120_000 }, async () => {
   const ran = await runCli(start, [resolve(import.meta.dirname, 'missing-model.fixture.ts'), '--port', '0'])
   expect(ran).toMatchObject({
     code: 1,
@@ -29,7 +29,9 @@ test('fails before it listens when a model cannot be used', async () => {
   })
 })
 
-test('takes PORT and HOST from the environment, outlives a stray rejection, and ends on SIGTERM', async () => {
+test('takes PORT and HOST from the environment, outlives a stray rejection, and ends on SIGTERM', {
+  timeout: 120_000,
+}, async () => {
   const args = ['--import', 'jiti/register', resolve(import.meta.dirname, '../../src/cli/main.ts')]
   const env = { ...process.env, PORT: '0', HOST: '127.0.0.1' }
   const child = spawn(process.execPath, [...args, 'start', resolve(import.meta.dirname, 'stray.fixture.ts')], { env })
@@ -56,7 +58,7 @@ test('takes PORT and HOST from the environment, outlives a stray rejection, and 
   expect(await once(child, 'exit')).toEqual([null, 'SIGTERM'])
 })
 
-test('writes its help without colours into a pipe', async () => {
+test('writes its help without colours into a pipe', { timeout: 120_000 }, async () => {
   const args = ['--import', 'jiti/register', resolve(import.meta.dirname, '../../src/cli/main.ts'), 'start', '--help']
   // Either makes the library that writes the help leave colours out by itself.
   const { CI: _, TEST: __, ...env } = process.env
