@@ -3,7 +3,7 @@ import { PrelabelError } from '../../errors.js'
 import type { Adapter } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
 import { parseOptions } from '../text/parse-options.js'
-import { type SamModelOptions, samModelOptions } from './model/index.js'
+import { type MaskChoice, type SamModelOptions, samModelOptions } from './model/index.js'
 
 const fraction = z.number().min(0).max(1)
 const count = z.int().positive()
@@ -53,7 +53,7 @@ export interface SamOptions extends SamModelOptions {
    * a part (0), a part (1), the whole (2).
    * @default 'best'
    */
-  readonly choice?: 'best' | 'auto' | 0 | 1 | 2
+  readonly choice?: MaskChoice
   /** Whether further clicks on a thing start from the mask that the clicks before gave. @default true */
   readonly refine?: boolean
   /** Parts of a mask with fewer pixels are removed. @default 16 */

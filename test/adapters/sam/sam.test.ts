@@ -150,6 +150,29 @@ describe('a click on a genuine model', () => {
     expect(results.map((one) => [one.type, one.from_name])).toEqual([[type, 'out']])
   })
 
+  it('on a plain tag beside <Labels>, with the label that was chosen', async () => {
+    const config = `
+<View>
+  <Image name="photo" value="$image"/>
+  <Brush name="out" toName="photo"/>
+  <KeyPoint name="point" toName="photo" smart="true"/>
+  <Labels name="label" toName="photo"><Label value="Shape"/><Label value="Else"/></Labels>
+</View>`
+    const { value, ...drawn } = click(pointOf(point), size)
+    const { x, y, width } = value
+    const context = {
+      result: [
+        { ...drawn, type: 'keypoint', value: { x, y, width } },
+        { ...drawn, type: 'labels', from_name: 'label', value: { x, y, width, labels: ['Shape'] } },
+      ],
+    }
+    const results = resultsOf(await ask(backend, { config, image: await dataUri(file), context }))
+    expect(results).toMatchObject([
+      { type: 'brush', from_name: 'out' },
+      { type: 'labels', from_name: 'label', value: { labels: ['Shape'] } },
+    ])
+  })
+
   it('a second, negative click changes it, as in the original when answers do not build on each other', async () => {
     const image = await dataUri(file)
     const recorded = prompt('pos_neg')

@@ -3,7 +3,7 @@
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import type { Tensor, TensorType } from '../../../inference/session.js'
-import type { Embedding } from '../model/sam-model.js'
+import type { Embedding } from '../model/index.js'
 
 const MAGIC = Buffer.from('prelabel embedding 1\n')
 const count = z.int().min(0)

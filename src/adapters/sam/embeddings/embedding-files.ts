@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PrelabelError } from '../../../errors.js'
-import type { Embedding } from '../model/sam-model.js'
+import type { Embedding } from '../model/index.js'
 import { readEmbedding, writeEmbedding } from './embedding-bytes.js'
 
 export interface EmbeddingFiles {

@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache'
 import type { ImageInput } from '../../../media/inputs.js'
-import type { Embedding } from '../model/sam-model.js'
+import type { Embedding } from '../model/index.js'
 import type { EmbeddingFiles } from './embedding-files.js'
 import { createEncodeQueue, isMoreUrgent, type Lane, type Turn } from './encode-queue.js'
 

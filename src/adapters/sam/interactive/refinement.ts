@@ -1,7 +1,7 @@
 /** Answers to fewer clicks on the same thing, from which the next answer goes on. */
 
 import { LRUCache } from 'lru-cache'
-import type { LowResMask, PromptPoint } from '../model/sam-model.js'
+import type { LowResMask, PromptPoint } from '../model/index.js'
 
 /** Things that are being clicked at, at the same time. */
 const MOST_THINGS = 64

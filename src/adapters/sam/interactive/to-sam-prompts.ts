@@ -2,7 +2,7 @@
 
 import type { Size } from '../../../results/geometry/index.js'
 import type { Prompt, PromptKind } from '../../../results/read/prompt.js'
-import type { PromptPoint, SamPrompt } from '../model/sam-model.js'
+import type { PromptPoint, SamPrompt } from '../model/index.js'
 import { type AreaKind, drawnArea } from './drawn-area.js'
 import { spreadPoints } from './spread-points.js'
 
