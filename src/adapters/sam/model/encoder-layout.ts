@@ -12,7 +12,10 @@ export interface EncoderLayout extends Pick<PictureLayout, 'type' | 'axes'> {
   readonly outputs: readonly TensorInfo[]
 }
 
-/** What an encoder's inputs and outputs say; undefined when this is no encoder: it has one input, a picture of three channels. */
+/**
+ * What an encoder's inputs and outputs say; undefined when this is no encoder: it has one input, a picture of three channels.
+ * transformers calls it `pixel_values`, also where it leaves all sizes free.
+ */
 export function readEncoderLayout(
   inputs: readonly TensorInfo[],
   outputs: readonly TensorInfo[],
@@ -24,7 +27,8 @@ export function readEncoderLayout(
   const batched = shape.length === 4
   const sides = batched ? shape.slice(1) : shape
   if (sides.length !== 3) return undefined
-  const axes = sides[0] === 3 ? 'nchw' : sides[2] === 3 ? 'nhwc' : undefined
+  const planar = sides[0] === 3 || (sides[0] === undefined && name === 'pixel_values')
+  const axes = planar ? 'nchw' : sides[2] === 3 ? 'nhwc' : undefined
   if (axes === undefined) return undefined
   const [height, width] = axes === 'nchw' ? sides.slice(1) : sides
   const size = width === undefined || height === undefined ? {} : { size: { width, height } }

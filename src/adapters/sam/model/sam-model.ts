@@ -77,7 +77,11 @@ export interface SamAnswer {
 
 /** How one prompt is answered. */
 export interface DecodeOptions extends CleanMaskOptions {
-  /** @default 'best' */
+  /**
+   * Where the prompt could only be told in parts (points and a box to decoders of their own, a box to a decoder without),
+   * the mask that obeys it best is taken instead.
+   * @default 'best'
+   */
   readonly choice?: MaskChoice
   readonly signal?: AbortSignal
 }
