@@ -9,7 +9,7 @@ export type { Pixels } from './pictures/pixels.js'
 export { resizeBilinear } from './pictures/resize-bilinear.js'
 export type { SharpLibrary } from './pictures/sharp-library.js'
 export { createRemoteSession, type RemoteModel } from './remote-session.js'
-export type { RefusedProvider, Session, Tensor, TensorData, TensorInfo, TensorType } from './session.js'
+export type { RefusedProvider, RunOptions, Session, Tensor, TensorData, TensorInfo, TensorType } from './session.js'
 export { createSessionPool, memoryOf, type SessionPool, type SessionPoolOptions } from './session-pool.js'
 export {
   probeVideo,

@@ -76,10 +76,10 @@ function onnxSession(engine: OnnxEngine, provider: string, refused: readonly Ref
     outputs: engine.outputs,
     provider,
     refused,
-    async run(feeds, outputs) {
+    async run(feeds, outputs, options) {
       if (released !== undefined) throw runFailed('it has been disposed of')
       try {
-        return await engine.run(feeds, outputs)
+        return await engine.run(feeds, outputs, options)
       } catch (cause) {
         throw PrelabelError.isInstance(cause) ? cause : runFailed(firstLine(cause), cause)
       }

@@ -4,6 +4,7 @@ import { importOptional } from '../import-optional.js'
 import { type OpenEngine, sessionSettings, tensorInfo } from './onnx-engine.js'
 import type { RuntimeTensor, RuntimeValue } from './onnx-runtime.js'
 import { fromOnnxTensor } from './onnx-tensor.js'
+import type { Tensor } from './session.js'
 
 /**
  * The whole program of the thread: plain JavaScript, so that it runs from a bundle as from sources. It opens the model,
@@ -66,9 +67,9 @@ export const openInOwnThread: OpenEngine = async (source, options) => {
   return {
     inputs: opened.inputMetadata.map(tensorInfo),
     outputs: opened.outputMetadata.map(tensorInfo),
-    async run(feeds, outputs) {
+    async run(feeds, outputs, { consume = false } = {}) {
       const { thread } = await usable()
-      const results = await thread.ask(feeds, outputs)
+      const results = await thread.ask(feeds, outputs, consume ? buffersOf(feeds) : [])
       return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, fromOnnxTensor(name, value)]))
     },
     release: () => current.then(({ thread }) => thread.end()).catch(() => {}),
@@ -83,6 +84,11 @@ async function startThread(workerData: object): Promise<{ readonly thread: Threa
     await thread.end()
     throw error
   }
+}
+
+function buffersOf(feeds: Readonly<Record<string, Tensor>>): ArrayBuffer[] {
+  const buffers = Object.values(feeds).map(({ data }) => data.buffer)
+  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer)
 }
 
 type Results = Readonly<Record<string, RuntimeTensor>>
@@ -117,10 +123,11 @@ class Thread {
     return this.#ended !== undefined
   }
 
-  ask(feeds: unknown, outputs: readonly string[] | undefined): Promise<Results> {
+  /** @param given memory of the feeds that is handed over instead of copied */
+  ask(feeds: unknown, outputs: readonly string[] | undefined, given: readonly ArrayBuffer[]): Promise<Results> {
     const id = ++this.#lastId
     const answer = this.#wait(id)
-    if (this.#ended === undefined) this.worker.postMessage({ id, feeds, outputs })
+    if (this.#ended === undefined) this.worker.postMessage({ id, feeds, outputs }, [...given])
     return answer
   }
 

@@ -98,9 +98,9 @@ export function createSessionPool(options: SessionPoolOptions = {}): SessionPool
     let open = true
     resident.sessions++
     return {
-      async run(feeds, outputs) {
+      async run(feeds, outputs, options) {
         if (!open || disposed) throw disposedOf()
-        return residents.use(resident, (session) => session.run(feeds, outputs))
+        return residents.use(resident, (session) => session.run(feeds, outputs, options))
       },
       async dispose() {
         if (!open) return

@@ -30,6 +30,15 @@ export interface RefusedProvider {
   readonly reason: string
 }
 
+/** How feeds are handed over. */
+export interface RunOptions {
+  /**
+   * The feeds are not needed any more: a model in a thread of its own takes their memory instead of a copy, and the arrays
+   * are empty afterwards. @default false
+   */
+  readonly consume?: boolean
+}
+
 /** A loaded model. */
 export interface Session {
   readonly inputs: readonly TensorInfo[]
@@ -39,6 +48,10 @@ export interface Session {
   /** Places that were asked for before and could not run it, with why; empty or absent when the first one took it. */
   readonly refused?: readonly RefusedProvider[]
   /** Runs the model. Only outputs named in `outputs` are fetched; all without it. */
-  run(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Readonly<Record<string, Tensor>>>
+  run(
+    feeds: Readonly<Record<string, Tensor>>,
+    outputs?: readonly string[],
+    options?: RunOptions,
+  ): Promise<Readonly<Record<string, Tensor>>>
   dispose(): Promise<void>
 }

@@ -93,6 +93,15 @@ it('answers those who wait when the thread is disposed of', async () => {
   await running
 })
 
+it('takes the memory of feeds that are not needed any more', async () => {
+  const opened = await session(MODEL, { thread: 'own' })
+  const [kept, given] = [black(1), black(1)]
+  const first = await opened.run(kept)
+  const second = await opened.run(given, undefined, { consume: true })
+  expect([kept.images.data.length, given.images.data.length]).toEqual([3 * 416 * 416, 0])
+  expect(second.output0?.data).toEqual(first.output0?.data)
+})
+
 it('starts another thread for the next run when one dies', async () => {
   const started: Worker[] = []
   const remember = (worker: Worker) => started.push(worker)

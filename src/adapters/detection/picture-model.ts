@@ -114,7 +114,7 @@ function runChunk(model: PictureModel, chunk: readonly PlacedPicture[]): Promise
   const missing = model.batch.exactly ? model.batch.size - chunk.length : 0
   const filled = [...chunk, ...Array.from({ length: missing }, () => chunk.at(-1)).filter((each) => each !== undefined)]
   const feeds = { ...model.otherFeeds?.(filled), [model.input]: pictureTensor(filled, model.layout) }
-  return model.session.run(feeds, model.outputs)
+  return model.session.run(feeds, model.outputs, { consume: true })
 }
 
 function fits(first: Prepared | undefined, next: Prepared): boolean {
