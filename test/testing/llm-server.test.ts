@@ -64,8 +64,22 @@ it('plays a list of replies in turn, and stays with the last', async () => {
 })
 
 it('holds no more calls than it is told to, and knows how many it held', async () => {
-  const running = await start({ script: { kind: 'answer', delay: 50 }, maxInFlight: 2 })
-  const replies = await Promise.all(Array.from({ length: 5 }, () => post(`${running.url}/v1/chat/completions`, chat)))
+  let finish = () => {}
+  const refused = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const script = async () => {
+    await refused
+    return { kind: 'answer' } as const
+  }
+  const running = await start({ script, maxInFlight: 2 })
+  let refusals = 0
+  const calls = Array.from({ length: 5 }, async () => {
+    const reply = await post(`${running.url}/v1/chat/completions`, chat)
+    if (reply.status === 429 && ++refusals === 3) finish()
+    return reply
+  })
+  const replies = await Promise.all(calls)
   expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429, 429])
   expect(running.peakInFlight).toBe(2)
 })

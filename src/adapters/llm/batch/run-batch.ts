@@ -35,7 +35,7 @@ export interface BatchRun extends AdapterBatch {
   readonly failed: number
 }
 
-export interface BatchContext extends Pick<CheckedOptions, 'provider' | 'clock' | 'price' | 'retries' | 'maxWait'> {
+interface BatchContext extends Pick<CheckedOptions, 'provider' | 'clock' | 'price' | 'retries' | 'maxWait'> {
   readonly ask: Ask
   readonly replies: Replies
   readonly budget: Budget
