@@ -52,9 +52,20 @@ export function createPromptReader(config: LabelingConfig, task: Task, { results
   }
 }
 
+/** A list of pages has each at its index, with holes where none was loaded. */
 function surfaceOf(pages: readonly LoadedPage[]): Surface | readonly Surface[] | undefined {
   const [first] = pages
-  return first?.itemIndex === undefined ? first?.input : pages.map(({ input }) => input)
+  if (first?.itemIndex === undefined) return first?.input
+  const surfaces: Surface[] = []
+  for (const { input, itemIndex = 0 } of pages) surfaces[itemIndex] = input
+  return surfaces
+}
+
+/** The page of an object that something was drawn on, when it is a single one: the others need not be loaded. */
+export function drawnPage({ results }: DrawnResults, objectName: string): number | undefined {
+  const pages = new Set(results.flatMap(({ to_name, item_index = 0 }) => (to_name === objectName ? [item_index] : [])))
+  const [page, ...others] = pages
+  return typeof page === 'number' && others.length === 0 ? page : undefined
 }
 
 /** The items of a binding that something was drawn on, each with what it was. */

@@ -27,19 +27,23 @@ export function createAnswerNewest(metrics: BackendMetrics): AnswerNewest {
 }
 
 function placeOf({ project, task, context }: TaskRequest): string {
-  const objects = new Set(context?.results.map(({ to_name, item_index }) => [to_name, item_index]))
-  return JSON.stringify([project.modelVersion, task.id ?? task.data, ...new Set([...objects].map(String))])
+  const drawnOn = new Set(context?.results.map(({ to_name, item_index = 0 }) => `${to_name} ${item_index}`))
+  return JSON.stringify([project.modelVersion, task.id ?? task.data, ...drawnOn])
 }
 
 function idsOf({ context }: TaskRequest): readonly string[] {
   return (context?.results ?? []).flatMap(({ id }) => (typeof id === 'string' ? [id] : []))
 }
 
-/** Says in the log what was drawn and not understood, or that nobody was asked. */
-export function logDrawn({ task, context, logger }: TaskRequest, found: readonly Found[]): void {
+/**
+ * Says in the log what was drawn and not understood, or that nobody was asked.
+ *
+ * @param asked how many adapters were asked
+ */
+export function logDrawn({ task, context, logger }: TaskRequest, found: readonly Found[], asked: number): void {
   const unread = found.flatMap(({ unread: issues = [] }) => issues)
   if (unread.length > 0) logger.warn({ task: task.id, issues: unread.slice(0, 10) }, 'drawn and not understood')
-  else if (found.length === 0 && context !== undefined) {
+  else if (asked === 0 && context !== undefined) {
     const drawn = context.results.map(({ type, from_name, to_name }) => ({ type, from_name, to_name }))
     const why = drawn.length === 0 ? 'nothing was drawn' : 'no adapter takes what was drawn'
     logger.info({ task: task.id, drawn: drawn.slice(0, 10) }, why)

@@ -28,7 +28,6 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
   const { media, metrics, tasksInHand, cacheSize, cacheMs } = options
   const inSlot = createSlots(tasksInHand)
   const cache = cacheSize > 0 ? createCache(cacheSize, cacheMs) : undefined
-
   const answerNewest = createAnswerNewest(metrics)
 
   async function predict(request: TaskRequest, key: string): Promise<TaskAnswer> {
@@ -36,7 +35,7 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
     const failure = settled.find((one) => one.status === 'rejected')
     if (failure !== undefined && request.context === undefined) throw failure.reason
     const found = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
-    if (request.context !== undefined) logDrawn(request, found)
+    if (request.context !== undefined) logDrawn(request, found, settled.length)
     const rendered = renderPrediction(request.project, request.task, found)
     return failure === undefined ? rendered : { ...rendered, error: toPrelabelError(failure.reason) }
   }

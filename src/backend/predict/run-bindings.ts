@@ -8,7 +8,7 @@ import type { Finding } from '../../results/findings.js'
 import type { Task } from '../../results/task.js'
 import type { Binding } from '../binding/bind-adapters.js'
 import type { Project } from '../projects.js'
-import { bindingsFor, createPromptReader, drawnItems, type PromptReader } from './drawn-items.js'
+import { bindingsFor, createPromptReader, drawnItems, drawnPage, type PromptReader } from './drawn-items.js'
 import { expandRepeated } from './expand-repeated.js'
 import { type LoadedPage, loadInputs } from './load-inputs.js'
 import { taskItems } from './task-items.js'
@@ -52,7 +52,8 @@ export function runBindings(
   const read = context === undefined ? undefined : createPromptReader(project.config, task, context)
   const loaded = new Map<string, Promise<readonly LoadedPage[]>>()
   const load = (object: ObjectTag) => {
-    const pages = loaded.get(object.name) ?? loadInputs(object, task, media, () => signal.toSignal())
+    const only = context === undefined ? undefined : drawnPage(context, object.name)
+    const pages = loaded.get(object.name) ?? loadInputs(object, task, media, () => signal.toSignal(), only)
     loaded.set(object.name, pages)
     return pages
   }

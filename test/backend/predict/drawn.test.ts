@@ -222,7 +222,7 @@ describe('the typed context', () => {
   it('asks about the page that was drawn on, and no other', async () => {
     const { adapter, asked } = pictureAdapter({ prompts: POINTS })
     const config = SMART.replace('value="$image"', 'valueList="$pages"')
-    const data = { pages: [picture(30, 20), picture(200, 100), picture(30, 20)] }
+    const data = { pages: ['gone.png', picture(200, 100), 'gone.png'] }
     await ask(quietBackend({ adapters: [adapter] }), { config, data, context: { result: [point({ item_index: 1 })] } })
     expect(asked.map(({ input }) => (input.kind === 'image' ? input.width : undefined))).toEqual([200])
     expect(asked[0]?.context?.prompts).toMatchObject([{ itemIndex: 1, shape: { x: 100 } }])
