@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Embedding, SamCandidate, SamModel, SamPrompt } from '../../../../src/adapters/sam/model/index.js'
-import { isInside } from '../../../../src/adapters/sam/prompting/inside.js'
 import { maskArea } from '../../../../src/results/mask/mask-pixels.js'
 import {
   encoderFile,
@@ -27,13 +26,14 @@ let meta: SamModel
 let shown: Embedding
 let shownToMeta: Embedding
 
+// Two models are loaded, which takes its time on a busy machine.
 beforeAll(async () => {
   hf = await openSam({ model: hfFolder, thread: 'calling' })
   meta = await openSam({ model: { encoder: metaEncoder(), decoder: metaDecoderFile }, thread: 'calling' })
   const bytes = await readFile(file)
   shown = await hf.encode({ bytes })
   shownToMeta = await meta.encode({ bytes })
-})
+}, 60_000)
 afterAll(async () => {
   await hf.dispose()
   await meta.dispose()
@@ -81,10 +81,6 @@ describe('prompts', () => {
 
   it('outside the picture are answered, not refused', async () => {
     const outside: SamPrompt = { points: [{ x: -500, y: 9000, positive: true }] }
-    expect(isInside(outside, shown)).toBe(false)
-    expect(isInside(click, shown)).toBe(true)
-    expect(isInside({ points: [], box: { x: 250, y: 250, width: 50, height: 50 } }, shown)).toBe(true)
-    expect(isInside({ points: [], box: { x: 256, y: 0, width: 50, height: 50 } }, shown)).toBe(false)
     const { mask } = await hf.decode(shown, outside)
     expect([mask.width, mask.height]).toEqual([256, 256])
   })
