@@ -59,6 +59,8 @@ function paint(into: Float32Array | Uint8Array, { pixels, placement }: PlacedPic
   }
 }
 
+const EMPTY = new Float32Array()
+
 function paintRow(
   into: Float32Array | Uint8Array,
   row: Uint8Array,
@@ -74,9 +76,9 @@ function paintRow(
   }
 }
 
-const EMPTY = new Float32Array()
-
 /** The value of each byte. */
 function lookup({ scale, mean, std }: PictureLayout, channel: number): Float32Array {
-  return Float32Array.from({ length: 256 }, (_, byte) => (byte * scale - (mean[channel] ?? 0)) / (std[channel] ?? 1))
+  const values = new Float32Array(256)
+  for (let byte = 0; byte < 256; byte++) values[byte] = (byte * scale - (mean[channel] ?? 0)) / (std[channel] ?? 1)
+  return values
 }

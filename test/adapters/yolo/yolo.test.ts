@@ -98,6 +98,7 @@ describe('yolo', () => {
   it('names the option that is wrong', () => {
     expect(() => yolo({ model: MODEL, scoreThreshold: 2 })).toThrow(/^yolo\.scoreThreshold: /)
     expect(() => yolo({ model: '' })).toThrow(/^yolo\.model: /)
+    expect(() => yolo({})).toThrow('yolo.model: is missing: give a model, or `models`, a folder of them')
   })
 
   it('says at inspection that a file is missing or no model', async () => {
