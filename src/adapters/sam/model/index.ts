@@ -1,7 +1,6 @@
 export { inspectSam } from './inspect-sam.js'
 export { loadSamModel } from './load-sam-model.js'
 export {
-  type ParsedSamModelOptions,
   type SamFiles,
   type SamModelOptions,
   type SamPictureOptions,
@@ -13,10 +12,7 @@ export type {
   LowResMask,
   MaskChoice,
   PromptPoint,
-  SamAnswer,
   SamCandidate,
-  SamFacts,
-  SamLayout,
   SamModel,
   SamPrompt,
 } from './sam-model.js'
