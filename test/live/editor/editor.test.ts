@@ -41,6 +41,7 @@ describeInBrowser('the editor of Label Studio', () => {
     const [task] = imported.task_ids ?? []
     if (task === undefined) throw new Error('no task was imported')
 
+    expect((await client.tasks.get(task)).predictions).toHaveLength(1)
     const shown = await submitPrediction(page(), url, project.id, scene.regions.length)
 
     expect(shown.sort()).toEqual([...scene.regions].sort())
