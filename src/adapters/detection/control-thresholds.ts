@@ -42,11 +42,15 @@ export function controlThresholds(
     if (controls.length === bound.length) return [finding]
     return controls.map(({ name }) => ({ ...finding, control: name }))
   }
-  const assignClasses = (finding: Extract<Finding, { kind: 'classification' }>): Finding[] =>
-    wants.flatMap(({ control, threshold }) => {
-      const classes = finding.classes.filter(({ label, score = 1 }) => score > threshold(label))
-      return classes.length === 0 ? [] : [{ ...finding, classes, control: control.name }]
+  const assignClasses = (finding: Extract<Finding, { kind: 'classification' }>): Finding[] => {
+    const wanted = wants.map(({ control: { name }, threshold }) => {
+      return { name, classes: finding.classes.filter(({ label, score = 1 }) => score > threshold(label)) }
     })
+    const alike =
+      wanted.length === bound.length && wanted.every(({ classes }) => classes.length === finding.classes.length)
+    if (alike) return [finding]
+    return wanted.flatMap(({ name, classes }) => (classes.length === 0 ? [] : [{ ...finding, classes, control: name }]))
+  }
   return {
     floors: Float32Array.from(names, (name) => Math.min(1, ...wants.map(({ threshold }) => threshold(name)))),
     wanting,

@@ -38,6 +38,20 @@ describe('controlThresholds', () => {
     ])
   })
 
+  it('gives each control the classes that it asked for', () => {
+    const { assign } = controlThresholds(NAMES, two, two, OPTIONS)
+    const said = (...classes: readonly [string, number][]) => ({
+      kind: 'classification' as const,
+      classes: classes.map(([label, score]) => ({ label, score })),
+    })
+    expect(assign([said(['car', 0.9])])).toEqual([said(['car', 0.9])])
+    expect(assign([said(['car', 0.9], ['bus', 0.07])])).toEqual([
+      { ...said(['car', 0.9]), control: 'sure' },
+      { ...said(['car', 0.9], ['bus', 0.07]), control: 'all' },
+    ])
+    expect(assign([said(['bus', 0.07])])).toEqual([{ ...said(['bus', 0.07]), control: 'all' }])
+  })
+
   it('puts the adapter’s threshold for a class first', () => {
     const options = { ...OPTIONS, labelThresholds: { bus: 0.6 } }
     expect(rounded(controlThresholds(NAMES, two, two, options).floors)).toEqual([0.1, 0.6, 0.1])
