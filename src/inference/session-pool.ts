@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
@@ -138,12 +138,15 @@ async function fileOf(model: string | URL): Promise<ModelFile> {
   return { path, size, changed: mtimeMs }
 }
 
-/** The findings of other weights would bear the model version of the old ones. */
 function checkUnchanged(before: ModelFile, now: ModelFile): void {
-  if (now.size === before.size && now.changed === before.changed) return
-  throw new PrelabelError(`The model file ${before.path} has changed since it was opened`, {
+  if (now.size !== before.size || now.changed !== before.changed) throw modelChanged(before.path)
+}
+
+/** The findings of other weights would bear the model version of the old ones. */
+export function modelChanged(path: string): PrelabelError {
+  return new PrelabelError(`The model file ${basename(path)} has changed since it was opened`, {
     code: 'model-changed',
-    path: before.path,
+    path,
     hint: 'Restart the backend, so that the model version tells which weights predict.',
   })
 }

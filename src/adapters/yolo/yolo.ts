@@ -60,7 +60,7 @@ export function yolo(options: YoloOptions): Adapter {
     concurrency: 2,
     inspect: () => inspectYoloModel(parsed, facts),
     inspectControl: (control, config) => inspectControl(control, config, parsed, facts),
-    load: () => loadYoloModels(parsed),
+    load: () => loadYoloModels(parsed, facts),
     predict: (items, context) =>
       predictByInput(items, {
         pictures: (pictures) => predictItems(pictures, parsed, context),

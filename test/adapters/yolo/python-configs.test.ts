@@ -1,6 +1,9 @@
 /** Labeling configs of the YOLO example of Label Studio's Python backend, attribute by attribute. */
 
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { yolo } from '../../../src/adapters/yolo/index.js'
 import { createSessionPool } from '../../../src/inference/index.js'
 import { ask, type Result, reasonOf, WEIGHTS, writeWeights } from './weights-folder.js'
 
@@ -117,6 +120,18 @@ describe('model_path', () => {
       return report.modelVersion
     }
     expect(await version('yolov8n-obb.pt')).not.toBe(await version('yolov8m.pt'))
+  })
+
+  it('is not taken for the weights that were there before', async () => {
+    const weights = await writeWeights({ 'a.onnx': WEIGHTS.detect })
+    const adapter = yolo({ models: weights.folder, thread: 'calling' })
+    const controls = (name: string) => on('RectangleLabels', 'model_path="a.pt"', LABELS, name)
+    expect((await ask(controls('one'), adapter)).results).toHaveLength(2)
+    await copyFile(join(models, 'yolov8n-obb.onnx'), join(weights.folder, 'a.onnx'))
+    const { results, report } = await ask(controls('two'), adapter)
+    expect(results).toEqual([])
+    expect(reasonOf(report, 'two')).toBe('The model file a.onnx has changed since it was opened')
+    await weights.remove()
   })
 
   it('works within a budget of memory', async () => {

@@ -1,8 +1,13 @@
 import { stat } from 'node:fs/promises'
+import { modelChanged } from '../../../inference/session-pool.js'
 import { type ModelFacts, readModelFacts } from '../../detection/model-source.js'
 import type { ParsedSource } from '../../detection/shared-options.js'
 
-/** Reads what is known of models before they run; of a file once, until it changes. */
+/**
+ * Reads what is known of models before they run; of a file once.
+ *
+ * @throws PrelabelError `model-changed` for a file that was read before and is another one now
+ */
 export type FactsReader = (source: ParsedSource) => Promise<ModelFacts>
 
 export function createFactsReader(): FactsReader {
@@ -13,6 +18,7 @@ export function createFactsReader(): FactsReader {
     const version = `${size} ${mtimeMs}`
     const before = known.get(source)
     if (before?.version === version) return before.facts
+    if (before !== undefined) throw modelChanged(source)
     const facts = readModelFacts(source)
     known.set(source, { version, facts })
     facts.catch(() => known.delete(source))

@@ -5,6 +5,7 @@ import type { ParsedSource } from '../../detection/shared-options.js'
 import { loadYoloModel, type YoloModel } from '../model.js'
 import type { ParsedYoloOptions } from '../options.js'
 import { chooseWeights } from './choose-weights.js'
+import type { FactsReader } from './facts.js'
 import { weightsOptions } from './weights-options.js'
 
 /** The models of one adapter: its own, and those that controls name. */
@@ -20,7 +21,7 @@ export interface YoloModels {
 const MODELS_IN_MEMORY = 4
 
 /** Loads the adapter's own model, if it has one, so that what is wrong with it is known at the start. */
-export async function loadYoloModels(options: ParsedYoloOptions): Promise<YoloModels> {
+export async function loadYoloModels(options: ParsedYoloOptions, facts: FactsReader): Promise<YoloModels> {
   const own = options.pool === undefined && options.models !== undefined
   const pool = own ? createSessionPool({ maxModels: MODELS_IN_MEMORY }) : options.pool
   const loaded = new Map<ParsedSource, Promise<YoloModel>>()
@@ -29,7 +30,10 @@ export async function loadYoloModels(options: ParsedYoloOptions): Promise<YoloMo
   function load(source: ParsedSource): Promise<YoloModel> {
     const known = loaded.get(source)
     if (known !== undefined) return known
-    const loading = loadYoloModel({ ...weightsOptions(options, source), pool })
+    const loading = (async () => {
+      await facts(source)
+      return loadYoloModel({ ...weightsOptions(options, source), pool })
+    })()
     loaded.set(source, loading)
     loading.catch(() => loaded.delete(source))
     return loading
