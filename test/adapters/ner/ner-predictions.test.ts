@@ -8,8 +8,8 @@ const answer = z.object({
   results: z.array(z.object({ result: z.array(z.looseObject({ value: z.looseObject({}) })) })),
 })
 
-/** What the backend answers for one task, by the protocol: the values of its results. */
-async function predict(config: string, data: unknown) {
+/** What the backend answers for one task, by the protocol. */
+async function ask(config: string, data: unknown): Promise<unknown> {
   const backend = createBackend({ adapters: [ner({ model: BERT_NER, scoreThreshold: 0.95, labelMap: { ORG: null } })] })
   const response = await backend.fetch(
     new Request('http://localhost/predict', {
@@ -18,8 +18,14 @@ async function predict(config: string, data: unknown) {
       body: JSON.stringify({ tasks: [{ id: 1, data }], label_config: config }),
     }),
   )
-  const { results } = answer.parse(await response.json())
+  const body: unknown = await response.json()
   await backend.dispose()
+  return body
+}
+
+/** The values of its results. */
+async function predict(config: string, data: unknown) {
+  const { results } = answer.parse(await ask(config, data))
   return results[0]?.result.map(({ value }) => value)
 }
 
@@ -60,4 +66,13 @@ test('on Paragraphs: each utterance by itself', async () => {
     { start: '1', end: '1', startOffset: 0, endOffset: 10, paragraphlabels: ['Person'] },
     { start: '1', end: '1', startOffset: 33, endOffset: 38, paragraphlabels: ['LOC'] },
   ])
+})
+
+test('with a config that has none of the model’s classes: an error that says so', async () => {
+  const config =
+    '<View><Text name="t" value="$text"/><Labels name="l" toName="t"><Label value="Weather"/></Labels></View>'
+  expect(await ask(config, { text: 'John Smith works at Acme Corp in Paris.' })).toMatchObject({
+    results: [[]],
+    errors: [{ code: 'nothing-bound', hint: expect.any(String) }],
+  })
 })
