@@ -1,5 +1,7 @@
 import type { LookupAddress } from 'node:dns'
-import { describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createAddressGuard } from '../../src/media/address-guard.js'
 import { openConnections } from '../../src/media/guarded-connection.js'
 import { serve } from './serve.js'
@@ -48,6 +50,28 @@ describe('a name is judged by the address that is connected to', () => {
     const { lookup } = resolver([])
     const { guarded, dispose } = openConnections(createAddressGuard([]), lookup)
     await expect(guarded('http://nowhere.test/', init())).rejects.toThrow('fetch failed')
+    await dispose()
+  })
+})
+
+describe('a body that is read late', () => {
+  it('is there, whole, though the server has closed the connection long before', async () => {
+    const body = 'x'.repeat(20_000)
+    const server = createServer((socket) => {
+      socket.once('data', () =>
+        socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`),
+      )
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('no port')
+    const accepted = once(server, 'connection')
+    const { guarded, dispose } = openConnections(createAddressGuard(['127.0.0.1']))
+    const response = await guarded(`http://127.0.0.1:${address.port}/`, init())
+    const [socket]: Socket[] = await accepted
+    if (socket?.closed === false) await once(socket, 'close')
+    expect(await response.text()).toBe(body)
     await dispose()
   })
 })
