@@ -71,7 +71,7 @@ describe('a body that is read late', () => {
     const response = await guarded(`http://127.0.0.1:${address.port}/`, init())
     const [socket]: Socket[] = await accepted
     if (socket?.closed === false) await once(socket, 'close')
-    expect(await response.text()).toBe(body)
+    expect(await new Response(response.body).text()).toBe(body)
     await dispose()
   })
 })
