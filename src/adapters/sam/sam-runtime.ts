@@ -2,7 +2,7 @@ import { createSlots } from '../../media/slots.js'
 import { openEmbeddingFiles } from './embeddings/embedding-files.js'
 import { createEmbeddings, type Embeddings } from './embeddings/embeddings.js'
 import { createRefinement, type Refinement } from './interactive/refinement.js'
-import { type DecodeOptions, inspectSam, loadSamModel, type SamModel } from './model/index.js'
+import { type DecodeOptions, loadSamModel, type SamModel } from './model/index.js'
 import type { SamSettings } from './options.js'
 
 /** What the adapter has loaded. */
@@ -21,20 +21,15 @@ export interface SamRuntime {
 
 export async function loadSamRuntime(settings: SamSettings): Promise<SamRuntime> {
   const { cache, boxes: detector, refine, choice, minArea, minHoleArea } = settings
-  const { fingerprint } = await inspectSam(settings)
-  const files =
-    cache.folder === undefined
-      ? {}
-      : { files: await openEmbeddingFiles({ folder: cache.folder, maxBytes: cache.folderBytes, fingerprint }) }
-  const boxes = await detector?.load?.()
-  const model = await loadSamModel(settings).catch(async (error: unknown) => {
-    await detector?.dispose?.(boxes)
+  const model = await loadSamModel(settings)
+  const { files, boxes } = await loadRest(settings, model).catch(async (error: unknown) => {
+    await model.dispose()
     throw error
   })
   const embeddings = createEmbeddings({
     encode: (picture) => model.encode(picture),
     maxBytes: cache.bytes,
-    ...files,
+    ...(files === undefined ? {} : { files }),
   })
   return {
     model,
@@ -49,4 +44,10 @@ export async function loadSamRuntime(settings: SamSettings): Promise<SamRuntime>
       await detector?.dispose?.(boxes)
     },
   }
+}
+
+async function loadRest({ cache, boxes }: SamSettings, { fingerprint }: SamModel) {
+  const { folder, folderBytes: maxBytes } = cache
+  const files = folder === undefined ? undefined : await openEmbeddingFiles({ folder, maxBytes, fingerprint })
+  return { files, boxes: await boxes?.load?.() }
 }

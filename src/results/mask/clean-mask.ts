@@ -1,6 +1,6 @@
 import type { MaskPixels } from '../findings.js'
 import { polygonArea } from '../geometry/polygon.js'
-import { type Contour, traceContours } from './contours.js'
+import { type Contour, type Ring, traceContours } from './contours.js'
 import { paintPolygons } from './fill-polygons.js'
 
 export interface CleanMaskOptions {
@@ -10,13 +10,22 @@ export interface CleanMaskOptions {
   readonly minHoleArea?: number
 }
 
-/** A copy of a mask without small parts and small holes: what models leave at the rim of a thing. */
+/**
+ * A mask without small parts and small holes: what models leave at the rim of a thing. The same object where there are
+ * none, a copy otherwise.
+ */
 export function cleanMask(mask: MaskPixels, { minArea = 0, minHoleArea = 0 }: CleanMaskOptions): MaskPixels {
-  const clean = { ...mask, data: mask.data.slice() }
+  const specks: Ring[] = []
+  const pinholes: Ring[] = []
   for (const contour of traceContours(mask)) {
-    if (contourArea(contour) < minArea) paintPolygons(clean, [contour.outline, ...contour.holes], 0)
-    else for (const hole of contour.holes) if (polygonArea(hole) < minHoleArea) paintPolygons(clean, [hole], 255)
+    if (contourArea(contour) < minArea) specks.push(contour.outline, ...contour.holes)
+    else pinholes.push(...contour.holes.filter((hole) => polygonArea(hole) < minHoleArea))
   }
+  if (specks.length === 0 && pinholes.length === 0) return mask
+  const clean = { ...mask, data: mask.data.slice() }
+  paintPolygons(clean, specks, 0)
+  // Holes in parts that lie in other holes run the same way as these: all are inside.
+  paintPolygons(clean, pinholes, 255, 'nonzero')
   return clean
 }
 

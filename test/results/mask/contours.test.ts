@@ -115,6 +115,18 @@ describe('cleanMask', () => {
     ])
     expect(rowsOfMask(specks)).toEqual(before)
   })
+
+  it('fills a small hole with all that lies in it', () => {
+    const eye = maskFromRows('#######', '#.....#', '#.###.#', '#.#.#.#', '#.###.#', '#.....#', '#######')
+    const filled = ['#######', '#######', '#######', '#######', '#######', '#######', '#######']
+    expect(rowsOfMask(cleanMask(eye, { minHoleArea: 26 }))).toEqual(filled)
+    expect(rowsOfMask(cleanMask(eye, { minArea: 9, minHoleArea: 26 }))).toEqual(filled)
+  })
+
+  it('copies nothing where there is nothing to clean', () => {
+    const mask = ellipseMask(64, 48)
+    expect(cleanMask(mask, { minArea: 16, minHoleArea: 16 })).toBe(mask)
+  })
 })
 
 describe('fillPolygons', () => {

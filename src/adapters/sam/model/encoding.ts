@@ -32,8 +32,10 @@ export async function openEncoding(
   const decoding = { lib: await loadSharp(options.sharp), ...(maxPixels === undefined ? {} : { maxPixels }) }
   const { width, height } = plan.picture.size
   const blank: Pixels = { width, height, data: new Uint8Array(width * height * 3) }
-  const run = (pixels: Pixels) =>
-    session.run({ [plan.encoder.input]: pictureInput(pixels, plan.picture, plan.encoder) })
+  const run = async (pixels: Pixels) => {
+    const input = await pictureInput(pixels, plan.picture, plan.encoder)
+    return session.run({ [plan.encoder.input]: input }, undefined, { consume: true })
+  }
   const outputs = await run(blank)
   const names = matchEmbeddings(plan.decoder.embeddings, outputs)
   const constant = outputs[names.get(CONSTANT) ?? '']

@@ -34,6 +34,7 @@ export async function loadSamModel(options: ParsedSamModelOptions): Promise<SamM
     await warmUp(decoding, encoding.empty)
     return {
       layout: plan.layout,
+      fingerprint: plan.fingerprint,
       summary: `${summaryOf(plan)}, ${decoders.points.session.provider}`,
       takesMask: decoding.takesMask,
       encode: encoding.encode,

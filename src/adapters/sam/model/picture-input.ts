@@ -1,6 +1,7 @@
+import { inTurns } from '../../../inference/pictures/in-turns.js'
 import { type PictureLayout, pictureTensor } from '../../../inference/pictures/picture-tensor.js'
 import type { Pixels } from '../../../inference/pictures/pixels.js'
-import { resizeAntialiased } from '../../../inference/pictures/resize-antialiased.js'
+import { resizeRows } from '../../../inference/pictures/resize-antialiased.js'
 import { resizeBilinear } from '../../../inference/pictures/resize-bilinear.js'
 import type { Tensor } from '../../../inference/session.js'
 import { frameOf } from '../prompting/frame.js'
@@ -8,9 +9,12 @@ import type { EncoderLayout } from './encoder-layout.js'
 import type { PicturePlan } from './picture-plan.js'
 
 /** A decoded picture as an encoder's input: resized, normalised, and then padded with zeros, as the originals do. */
-export function pictureInput(pixels: Pixels, plan: PicturePlan, encoder: EncoderLayout): Tensor {
+export async function pictureInput(pixels: Pixels, plan: PicturePlan, encoder: EncoderLayout): Promise<Tensor> {
   const { inner } = frameOf(pixels, plan.size, plan.resize)
-  const resize = plan.antialias ? resizeAntialiased : resizeBilinear
+  const { width, height } = inner
+  const resized = plan.antialias
+    ? await inTurns(resizeRows(pixels, width, height))
+    : resizeBilinear(pixels, width, height)
   const placement = {
     ...inner,
     inner: { left: 0, top: 0, ...inner },
@@ -18,7 +22,7 @@ export function pictureInput(pixels: Pixels, plan: PicturePlan, encoder: Encoder
   }
   const { scale, mean, std } = plan
   const layout: PictureLayout = { type: encoder.type, axes: encoder.axes, colour: 'rgb', padding: 0, scale, mean, std }
-  const tensor = pictureTensor([{ pixels: resize(pixels, inner.width, inner.height), placement }], layout)
+  const tensor = pictureTensor([{ pixels: resized, placement }], layout)
   const padded = plan.pad ? padTensor(tensor, encoder.axes, plan.size) : tensor
   return encoder.batched ? padded : { ...padded, dims: padded.dims.slice(1) }
 }

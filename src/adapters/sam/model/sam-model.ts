@@ -86,11 +86,17 @@ export interface DecodeOptions extends CleanMaskOptions {
   readonly signal?: AbortSignal
 }
 
-/** A loaded Segment Anything model. Calls may overlap. */
-export interface SamModel {
+/** What is known of a model without running it. */
+export interface SamFacts {
   readonly layout: SamLayout
-  /** One line for reports: `sam-meta, 1024×1024, cpu`. */
+  /** Identifies weights and pre-processing: SHA-256, hex. */
+  readonly fingerprint: string
+  /** One line for reports: `sam-meta, 1024×1024`; of a loaded model with its provider. */
   readonly summary: string
+}
+
+/** A loaded Segment Anything model. Calls may overlap. */
+export interface SamModel extends SamFacts {
   /** Whether a mask can be a prompt as it is; otherwise box and point stand in for it. */
   readonly takesMask: boolean
   /** @throws PrelabelError `picture-…` when it cannot be decoded, `model-run-failed` */
@@ -107,12 +113,4 @@ export interface SamModel {
     signal?: AbortSignal,
   ): AsyncIterable<readonly SamCandidate[]>
   dispose(): Promise<void>
-}
-
-/** What is known of a model without running it. */
-export interface SamFacts {
-  readonly layout: SamLayout
-  /** Identifies weights and pre-processing: SHA-256, hex. */
-  readonly fingerprint: string
-  readonly summary: string
 }
