@@ -51,16 +51,16 @@ export function createHandler(core: Core): Exchange {
     core.metrics.requests.add({ route, status: String(response.status) })
     core.metrics.requestSeconds.observe(seconds, { route })
     logger.debug({ route, status: response.status, ms: Math.round(seconds * 1000) }, 'answered')
-    return { ...response, headers: { ...response.headers, 'x-request-id': requestId } }
+    const { status, headers, body } = response
+    return { status, headers: { 'x-request-id': requestId, ...headers }, body }
   }
 }
 
 function withFields(logger: Logger, fields: object): Logger {
-  const add = (write: Logger['info']) => (more: object, message?: string) => write({ ...fields, ...more }, message)
   return {
-    debug: add(logger.debug.bind(logger)),
-    info: add(logger.info.bind(logger)),
-    warn: add(logger.warn.bind(logger)),
-    error: add(logger.error.bind(logger)),
+    debug: (more, message) => logger.debug({ ...fields, ...more }, message),
+    info: (more, message) => logger.info({ ...fields, ...more }, message),
+    warn: (more, message) => logger.warn({ ...fields, ...more }, message),
+    error: (more, message) => logger.error({ ...fields, ...more }, message),
   }
 }

@@ -73,7 +73,7 @@ export function createProjects({ config: own, runtimes, memory, name, size }: Pr
     const { adapters } = await memory.of(id)
     const bindings = project.bindings.map((binding) => {
       const remembered = adapters[binding.runtime.adapter.name]
-      return { ...binding, project: id, ...(remembered === undefined ? {} : { remembered }) }
+      return { project: id, ...(remembered === undefined ? {} : { remembered }), ...binding }
     })
     if (bindings.every(({ remembered }) => remembered === undefined)) return { ...project, bindings }
     const modelVersion = await modelVersionOf(name, bindings)

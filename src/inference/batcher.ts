@@ -1,6 +1,6 @@
 /** Micro-batching: single items in, calls of a model over many items out, across everyone who asks at the same time. */
 
-import type { AbortSource } from '../cancellation.js'
+import { type AbortSource, type Cancellation, createCancellation } from '../cancellation.js'
 import { PrelabelError } from '../errors.js'
 
 /** Who waits: a person in the editor, or a list that is worked off. Interactive items go first, and never in one batch with bulk ones. */
@@ -8,7 +8,7 @@ export type Priority = 'interactive' | 'bulk'
 
 export interface BatcherOptions<T, R> {
   /** Runs one batch: one result for each item, in order. `signal` fires when nobody waits for any of them any more. */
-  run(items: readonly T[], signal: AbortSignal): Promise<readonly R[]>
+  run(items: readonly T[], signal: Cancellation): Promise<readonly R[]>
   /** Most items of one batch. */
   readonly maxSize: number
   /** How long an idle batcher waits for a bulk batch to fill, in milliseconds; 0 takes what one turn of the event loop brings. @default 0 */
@@ -49,7 +49,7 @@ interface Entry<T, R> {
 
 interface Batch<T, R> {
   readonly entries: readonly Entry<T, R>[]
-  readonly controller: AbortController
+  readonly cancellation: Cancellation
 }
 
 /**
@@ -114,7 +114,7 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
   function abandon(entry: Entry<T, R>): void {
     forget(entry)
     queues[entry.priority].delete(entry)
-    if (entry.batch?.entries.every(({ waiters }) => waiters.size === 0)) entry.batch.controller.abort()
+    if (entry.batch?.entries.every(({ waiters }) => waiters.size === 0)) entry.batch.cancellation.abort()
   }
 
   function forget(entry: Entry<T, R>): void {
@@ -135,7 +135,7 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
     while (running.size < concurrency) {
       const entries = take(queues.interactive.size > 0 ? queues.interactive : queues.bulk)
       if (entries.length === 0) return
-      const batch = { entries, controller: new AbortController() }
+      const batch = { entries, cancellation: createCancellation() }
       for (const entry of entries) entry.batch = batch
       running.set(batch, run(batch))
     }
@@ -148,10 +148,10 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
   }
 
   async function run(batch: Batch<T, R>): Promise<void> {
-    const { entries, controller } = batch
+    const { entries, cancellation } = batch
     try {
       const items = entries.map(({ item }) => item)
-      const results = await options.run(items, controller.signal)
+      const results = await options.run(items, cancellation)
       for (const [index, entry] of entries.entries()) settle(entry, results, index)
     } catch (error) {
       for (const entry of entries) for (const waiter of entry.waiters) waiter.reject(error)
@@ -179,7 +179,7 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
       for (const entry of queue) for (const waiter of entry.waiters) waiter.reject(disposedError())
       queue.clear()
     }
-    for (const { controller } of running.keys()) controller.abort(disposedError())
+    for (const { cancellation } of running.keys()) cancellation.abort(disposedError())
     await Promise.all(running.values())
   }
 

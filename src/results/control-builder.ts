@@ -32,8 +32,9 @@ export function createControlBuilder(state: DraftState, target: Target): Control
     input: AnyRegionInput<S>,
   ): BuiltResult {
     const to = destinationOf(state, target, input)
-    if (shapeOf(control, to.object)?.kind !== type.kind) throw wrongKind(`draws no ${type.kind} on <${to.object.tag}>`)
-    const value = { ...type.toValue(input, to), ...labelsOf(input), ...nodesOf(input) }
+    const { object } = to.place
+    if (shapeOf(control, object)?.kind !== type.kind) throw wrongKind(`draws no ${type.kind} on <${object.tag}>`)
+    const value = { ...type.toValue(input, to.place), ...labelsOf(input), ...nodesOf(input) }
     return addResult(state, target, to, value, input, type.beside?.(input))
   }
 
@@ -54,15 +55,16 @@ export function createControlBuilder(state: DraftState, target: Target): Control
   function say(kind: string, content: unknown, options: ResultOptions = {}): BuiltResult {
     if (contentOf(control)?.kind !== kind) throw wrongKind(`says no ${kind}`)
     const to = destinationOf(state, target, options)
-    return addResult(state, target, to, { ...geometryOf(target.region), [contentKeyOf(control)]: content }, options)
+    const said = { [contentKeyOf(control)]: content }
+    const value = target.region === undefined ? said : { ...geometryOf(target.region), ...said }
+    return addResult(state, target, to, value, options)
   }
 
   /** The keys of the region's shape, which every result of the region repeats. */
-  function geometryOf(region: BuiltResult | undefined): ShapeValue {
-    if (region === undefined) return {}
+  function geometryOf(region: BuiltResult): ShapeValue {
     const drawing = targetOf(state, region.from_name)
     const to = destinationOf(state, drawing, { to: region.to_name })
-    return shapeOf(drawing.control, to.object)?.pick(region.value) ?? {}
+    return shapeOf(drawing.control, to.place.object)?.pick(region.value) ?? {}
   }
 
   function label(labels: string | readonly string[], options?: ResultOptions): BuiltResult {
@@ -89,7 +91,7 @@ export function createControlBuilder(state: DraftState, target: Target): Control
     vector: (region) => draw(vector, region),
     ocr: (region) => draw(ocrBox, region),
     span: (region) =>
-      destinationOf(state, target, region).object.tag === 'HyperText'
+      destinationOf(state, target, region).place.object.tag === 'HyperText'
         ? draw(hypertextSpan, region)
         : draw(textSpan, region),
     paragraphSpan: (region) => draw(paragraphSpan, region),

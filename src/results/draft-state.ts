@@ -28,7 +28,8 @@ export interface Target {
 }
 
 /** Where a result of a target goes. */
-export interface Destination extends Place {
+export interface Destination {
+  readonly place: Place
   readonly objectName: string
   readonly page: number | undefined
 }
@@ -53,7 +54,7 @@ export function destinationOf(state: DraftState, target: Target, options: Result
   const objectName = options.to ?? region?.to_name ?? repeatName(control.toName[0] ?? '', control.name, target.name)
   const page = options.itemIndex ?? region?.item_index
   const object = objectOf(state, control, objectName)
-  return { ...createPlace(state.surfaces, control, object, { objectName, page }), objectName, page }
+  return { place: createPlace(state.surfaces, control, object, { objectName, page }), objectName, page }
 }
 
 function objectOf(state: DraftState, control: ControlTag, name: string): ObjectTag {
@@ -70,7 +71,7 @@ function objectOf(state: DraftState, control: ControlTag, name: string): ObjectT
 export function addResult(
   state: DraftState,
   { control, name, region }: Target,
-  { objectName, page, ...place }: Destination,
+  { objectName, page, place }: Destination,
   value: ShapeValue,
   options: ResultOptions,
   beside: ResultExtras = {},

@@ -95,8 +95,8 @@ function predictionOf(result: Prediction['result'], { modelVersion, score: rule 
   const scores = result.flatMap(({ score }) => (typeof score === 'number' ? [score] : []))
   const score = predictionScore(scores, rule)
   return {
+    result,
     ...(modelVersion === undefined ? {} : { model_version: modelVersion }),
     ...(score === undefined ? {} : { score }),
-    result,
   }
 }

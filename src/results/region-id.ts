@@ -1,7 +1,9 @@
 /** Region ids made from what the region says: a second run of the same model gives the same ids. */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const LENGTH = 10
+const BITS_OF_DIGIT = 6
+/** Ten digits. */
+const BITS = 60
 
 /** Makes ids that are distinct within one prediction. */
 export interface IdMaker {
@@ -32,6 +34,12 @@ export function createIdMaker(): IdMaker {
   }
 }
 
+/** What begins at a bit of the 64 that `high` and `low` make; the six lowest are right. */
+function bitsFrom(at: number, high: number, low: number): number {
+  if (at >= 32) return high >>> (at - 32)
+  return at + BITS_OF_DIGIT <= 32 ? low >>> at : (low >>> at) | (high << (32 - at))
+}
+
 /** 60 of the 64 bits of a non-cryptographic hash (two rounds of 32 bits, after cyrb53 by bryc, public domain). */
 function hash(text: string): string {
   let high = 0xdeadbeef
@@ -43,11 +51,7 @@ function hash(text: string): string {
   }
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  let bits = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)
   let id = ''
-  for (let digit = 0; digit < LENGTH; digit++) {
-    id += ALPHABET.charAt(Number(bits & 63n))
-    bits >>= 6n
-  }
+  for (let at = 0; at < BITS; at += BITS_OF_DIGIT) id += ALPHABET.charAt(bitsFrom(at, high, low) & 63)
   return id
 }

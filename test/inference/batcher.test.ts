@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { AbortSource } from '../../src/cancellation.js'
 import { type Batcher, createBatcher } from '../../src/inference/batcher.js'
 
 beforeEach(() => {
@@ -11,7 +12,7 @@ afterEach(() => {
 /** Echoes in upper case; `gate`, when given, holds every batch back until it is opened. */
 function setUp(options: { maxSize?: number; maxWait?: number; concurrency?: number; held?: boolean } = {}) {
   const batches: string[][] = []
-  const signals: AbortSignal[] = []
+  const signals: AbortSource[] = []
   const open: (() => void)[] = []
   const batcher: Batcher<string, string> = createBatcher({
     maxSize: options.maxSize ?? 4,

@@ -1,7 +1,15 @@
-import type { Adapter, Item, Outcome, PredictContext } from '../../adapters/adapter.js'
-import { createCancellation } from '../../cancellation.js'
+import type { Adapter, Item, Logger, Outcome, PredictContext } from '../../adapters/adapter.js'
+import { type AbortSource, createCancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
 import { withTimeout } from './with-timeout.js'
+
+/** What a call needs besides its items. */
+export interface CallContext {
+  readonly model: unknown
+  /** Fires when nobody waits for the answer any more. */
+  readonly signal: AbortSource
+  readonly logger: Logger
+}
 
 /**
  * Calls an adapter so that its faults stay with the items that caused them: always one outcome an item. A call that
@@ -10,7 +18,7 @@ import { withTimeout } from './with-timeout.js'
 export async function callAdapter(
   adapter: Adapter,
   items: readonly Item[],
-  context: PredictContext<unknown>,
+  context: CallContext,
   timeoutMs: number,
 ): Promise<readonly Outcome[]> {
   try {
@@ -35,7 +43,7 @@ export async function callAdapter(
 async function callOnce(
   adapter: Adapter,
   items: readonly Item[],
-  { model, signal, logger }: PredictContext<unknown>,
+  { model, signal, logger }: CallContext,
   timeoutMs: number,
 ): Promise<readonly Outcome[]> {
   // Of this call alone: one that runs out of time must not take the others of its batch along.

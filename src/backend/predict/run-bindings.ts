@@ -77,7 +77,7 @@ async function runBinding(
   const pages = (await Promise.all(binding.objects.map(load))).flat()
   const { items, issues } =
     context === undefined || read === undefined
-      ? { items: taskItems(binding, task, pages).map((item) => ({ ...item, binding })), issues: [] }
+      ? { items: taskItems(binding, task, pages).map((item) => ({ binding, ...item })), issues: [] }
       : drawnItems(binding, task, pages, context, read)
   const found = items.map(async ({ item, pages: inputs, binding: asked }, index): Promise<Found> => {
     const outcome = await asked.runtime.predict(item, { key: `${key}\n${index}`, priority, signal })

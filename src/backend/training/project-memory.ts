@@ -42,7 +42,9 @@ export function createProjectMemory(store: MemoryStore | undefined): ProjectMemo
   }
 
   function of(project: string): Promise<Remembered> {
-    const now = known.get(project) ?? read(project)
+    const before = known.get(project)
+    if (before !== undefined) return before
+    const now = read(project)
     known.set(project, now)
     now.catch(() => known.delete(project))
     return now

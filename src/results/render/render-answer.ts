@@ -11,7 +11,7 @@ export function renderClasses(classes: readonly AnyClass[], target: Target): Bui
   const { control, builder, options } = target
   const chosen = classes.slice(0, classLimit(target))
   const score = chosen[0]?.score
-  const scored = score === undefined ? options : { ...options, score }
+  const scored = { ...options, ...(score === undefined ? {} : { score }) }
   if (!saysPaths(control))
     return builder.choose(
       chosen.map(({ label }) => label),

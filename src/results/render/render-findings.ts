@@ -37,7 +37,8 @@ export function renderFindings(options: RenderOptions): Rendered {
   const draft = options.draft ?? createDraft(config)
   draft.surface(object.name, surface, itemIndex)
   const before = draft.results.length
-  const context = { ...options, draft, labelMaps: createLabelMaps(options.labelMaps), answered: new Set<string>() }
+  const { labelMaps, ...given } = options
+  const context: RenderContext = { draft, labelMaps: createLabelMaps(labelMaps), answered: new Set(), ...given }
   const issues = mergeAnswers(findings).flatMap(({ finding, index }) =>
     renderFinding(finding, context).map((problem) => ({ path: `findings[${index}]`, ...problem })),
   )

@@ -136,11 +136,15 @@ function shownClasses(classes: readonly AnyClass[], control: ControlTag, context
     const path = given !== undefined && hasPath(control, given) ? given : undefined
     const label = path?.at(-1) ?? context.labelMaps.of(control).labelFor(className)
     if (label === undefined) continue
-    const found: AnyClass = { label, ...(path === undefined ? {} : { path }) }
+    const found: AnyClass = {
+      label,
+      ...(path === undefined ? {} : { path }),
+      ...(score === undefined ? {} : { score }),
+    }
     const key = saysPaths(control) ? JSON.stringify(optionPath(control, found)) : label
     if (shown.has(key)) continue
     if (score !== undefined && score < thresholdFor(control, label, context.thresholds)) continue
-    shown.set(key, score === undefined ? found : { ...found, score })
+    shown.set(key, found)
   }
   return [...shown.values()]
 }

@@ -63,9 +63,9 @@ function withResults(given: unknown, result: Prediction['result']): Prediction {
   if (!isRecord(given)) return { result }
   const { score, model_version: version } = given
   return {
+    result,
     ...(typeof version === 'string' ? { model_version: version } : {}),
     ...(typeof score === 'number' && !Number.isNaN(score) ? { score } : {}),
-    result,
   }
 }
 
