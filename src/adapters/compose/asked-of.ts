@@ -1,15 +1,29 @@
-import type { Adapter, AdapterUsage, InteractiveContext, Item } from '../adapter.js'
+import type { ControlTag } from '../../config/labeling-config.js'
+import type { Adapter, InteractiveContext, Item } from '../adapter.js'
+import { memberKeys, withOwnMemory } from './member-parts.js'
 
 /** What is asked of one member about an item; undefined where it has nothing to say. */
 export function askedOf(member: Adapter, members: readonly Adapter[], item: Item): Item | undefined {
-  const controls = item.controls.filter(({ name, tag }) => {
-    const fits = member.fills[tag]?.includes(item.object.tag) === true
-    return fits && (member.controls?.includes(name) ?? true)
+  const own = concerning(member, members, item)
+  if (own === undefined || item.context === undefined) return member.answers === 'prompts' ? undefined : own
+  const context = drawnFor(member, members, item.context)
+  return context === undefined ? undefined : { ...own, context }
+}
+
+/** The item as a member sees it, with the controls that it can fill; undefined where there are none. */
+export function concerning(member: Adapter, members: readonly Adapter[], item: Item): Item | undefined {
+  const controls = item.controls.filter((control) => {
+    const objects = item.inputs.filter(({ object }) => control.toName.includes(object.name))
+    return takes(member, control) && objects.some(({ object }) => member.fills[control.tag]?.includes(object.tag))
   })
   if (controls.length === 0) return undefined
-  if (item.context === undefined) return member.answers === 'prompts' ? undefined : { ...item, controls }
-  const context = drawnFor(member, members, item.context)
-  return context === undefined ? undefined : { ...item, controls, context }
+  const key = memberKeys(members)[members.indexOf(member)]
+  return withOwnMemory({ ...item, controls }, key ?? member.name)
+}
+
+/** Whether a member fills such controls, and this one is among those that it was given. */
+export function takes({ fills, controls }: Adapter, { name, tag }: ControlTag): boolean {
+  return fills[tag] !== undefined && (controls?.includes(name) ?? true)
 }
 
 /**
@@ -22,42 +36,13 @@ function drawnFor(
   context: InteractiveContext,
 ): InteractiveContext | undefined {
   if (member.answers === 'tasks') return undefined
-  const takes = ({ prompts: kinds, answers }: Adapter) =>
+  const answered = ({ prompts: kinds, answers }: Adapter) =>
     answers === 'tasks'
       ? []
       : context.prompts.filter(({ shape }) => kinds?.some((kind) => kind === shape.kind) ?? false)
-  if (members.some((one) => takes(one).length > 0)) {
-    const prompts = takes(member)
+  if (members.some((one) => answered(one).length > 0)) {
+    const prompts = answered(member)
     return prompts.length === 0 ? undefined : { ...context, prompts }
   }
   return member.prompts === undefined ? context : undefined
-}
-
-/** Which of the members' answers to what was drawn, and to tasks, the composition declares. */
-export function jointAnswers(members: readonly Adapter[]): Pick<Adapter, 'prompts' | 'answers'> {
-  const drawn = members.filter(({ answers }) => answers !== 'tasks')
-  const kinds = [...new Set(drawn.flatMap(({ prompts }) => prompts ?? []))]
-  const same = (answers: Adapter['answers']) => members.every((member) => member.answers === answers)
-  return {
-    ...(kinds.length === 0 ? {} : { prompts: kinds }),
-    ...(same('tasks') ? { answers: 'tasks' } : same('prompts') ? { answers: 'prompts' } : {}),
-  }
-}
-
-/** What all members have asked and paid together; undefined when none of them counts. */
-export function jointUsage(members: readonly Adapter[]): (() => AdapterUsage) | undefined {
-  if (members.every(({ usage }) => usage === undefined)) return undefined
-  return () => {
-    const all = members.map((member) => member.usage?.() ?? {})
-    const sum = (of: (usage: AdapterUsage) => number | undefined) =>
-      all.reduce((total, one) => total + (of(one) ?? 0), 0)
-    return {
-      requests: sum(({ requests }) => requests),
-      cost: sum(({ cost }) => cost),
-      inputTokens: sum(({ inputTokens }) => inputTokens),
-      outputTokens: sum(({ outputTokens }) => outputTokens),
-      cacheReadTokens: sum(({ cacheReadTokens }) => cacheReadTokens),
-      cacheWriteTokens: sum(({ cacheWriteTokens }) => cacheWriteTokens),
-    }
-  }
 }

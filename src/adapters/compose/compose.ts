@@ -3,10 +3,14 @@ import type { Finding } from '../../results/findings.js'
 import type { Adapter, Fills, Item, Outcome, PredictContext } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { parseOptions } from '../text/parse-options.js'
-import { jointAnswers, jointUsage } from './asked-of.js'
-import { askMember, jointFills, jointInfo } from './members.js'
+import { askMember } from './ask-member.js'
+import { jointBatch, jointPlan } from './bulk-run.js'
+import { jointFit } from './fit-members.js'
+import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointUsage } from './joint-facts.js'
 import { mergeFindings, type Voice } from './merge-findings.js'
 import { type ComposeOptions, checkMembers, composeOptions } from './options.js'
+import { jointPreparation } from './prepare-members.js'
+import { settleAll } from './settle-all.js'
 
 /** What the members of a composition have loaded, in their order. */
 export type ComposedModel = readonly unknown[]
@@ -24,8 +28,6 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
   const settings = parseOptions('compose', composeOptions, options)
   checkMembers(settings)
   const { adapters: members, merge, minOverlap, onFailure } = settings
-
-  const usage = jointUsage(members)
 
   const merged = (
     item: Item,
@@ -57,13 +59,26 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
       minOverlap,
       minVotes: settings.minVotes,
       onFailure,
-      adapters: members.map(({ name, version, options: own }) => ({ name, version, options: own })),
+      adapters: members.map(({ name, version, options: own, labelMap, controls }) => ({
+        name,
+        version,
+        options: own,
+        labelMap,
+        controls,
+      })),
     },
-    batchSize: Math.max(...members.map(({ batchSize }) => batchSize ?? 8)),
+    scope: members[0]?.scope ?? 'object',
     ...(settings.controls === undefined ? {} : { controls: settings.controls }),
+    batchSize: Math.max(...members.map(({ batchSize = 8 }) => batchSize)),
+    concurrency: Math.min(...members.map(({ concurrency = 1 }) => concurrency)),
     ...jointAnswers(members),
-    ...(usage === undefined ? {} : { usage }),
-    inspect: () => jointInfo(members),
+    ...jointUsage(members),
+    ...jointPlan(members),
+    ...jointBatch(members),
+    ...jointFit(members),
+    ...jointPreparation(members),
+    inspect: () => inspectMembers(members),
+    inspectControl: (control, config) => inspectMembersFor(members, control, config),
     load: () => loadAll(members),
     async predict(items, context) {
       const answers: (Outcome | undefined)[][] = []
@@ -78,7 +93,7 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
       )
     },
     async dispose(model) {
-      await Promise.all(members.map((member, index) => member.dispose?.(model[index])))
+      await settleAll(members.map(async (member, index) => member.dispose?.(model[index])))
     },
   })
 }

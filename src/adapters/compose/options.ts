@@ -45,9 +45,13 @@ export type ComposeSettings = z.output<typeof composeOptions>
 
 /** @throws PrelabelError `invalid-options` when the adapters cannot be composed as asked */
 export function checkMembers({ adapters, minVotes }: ComposeSettings): void {
-  const whole = adapters.find(({ scope }) => scope === 'task')
-  if (whole !== undefined)
-    throw wrong('adapters', `${whole.name} looks at whole tasks and cannot be composed`, 'Give it controls of its own.')
+  const whole = adapters.filter(({ scope }) => scope === 'task')
+  if (whole.length > 0 && whole.length < adapters.length)
+    throw wrong(
+      'adapters',
+      `${whole.map(({ name }) => name).join(', ')} looks at whole tasks and the others at one object at a time`,
+      'Compose adapters that look at the same.',
+    )
   if (minVotes !== undefined && minVotes > adapters.length)
     throw wrong('minVotes', `${adapters.length} adapters cannot give ${minVotes} votes`, 'Ask for fewer votes.')
 }

@@ -281,7 +281,7 @@ describe('members', () => {
   test.each([
     [{ adapters: [] }, 'compose.adapters'],
     [{ adapters: [saying([])], minVotes: 2 }, 'compose.minVotes'],
-    [{ adapters: [{ ...saying([]), scope: 'task' as const }] }, 'compose.adapters'],
+    [{ adapters: [{ ...saying([]), scope: 'task' as const }, saying([])] }, 'compose.adapters'],
   ])('that cannot be composed are refused: %#', (options, path) => {
     expect(() => compose(options)).toThrow(expect.objectContaining({ code: 'invalid-options', path }))
   })

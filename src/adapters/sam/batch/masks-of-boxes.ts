@@ -2,7 +2,7 @@ import type { ImageInput } from '../../../media/inputs.js'
 import type { Box, Finding, Mask } from '../../../results/findings.js'
 import { clampBox, convertBox, uprightBox } from '../../../results/geometry/index.js'
 import type { Adapter, Item, Outcome, PredictContext } from '../../adapter.js'
-import { askMember } from '../../compose/members.js'
+import { askMember } from '../../compose/ask-member.js'
 import { isEmpty } from '../is-empty.js'
 import type { SamRuntime } from '../sam-runtime.js'
 

@@ -1,35 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Finding } from '../../results/findings.js'
-import type { Adapter, Fills, Item, ModelInfo, Outcome, PredictContext } from '../adapter.js'
+import type { Adapter, Item, Outcome, PredictContext } from '../adapter.js'
 import { askedOf } from './asked-of.js'
-
-/** What the members together can fill. */
-export function jointFills(members: readonly Adapter[]): Fills {
-  const fills = new Map<string, Set<string>>()
-  for (const member of members)
-    for (const [control, objects] of Object.entries(member.fills))
-      fills.set(control, new Set([...(fills.get(control) ?? []), ...objects]))
-  return Object.fromEntries([...fills].map(([control, objects]) => [control, [...objects]]))
-}
-
-/** The facts of all members in one. */
-export async function jointInfo(members: readonly Adapter[]): Promise<ModelInfo> {
-  const infos = await Promise.all(members.map(async (member) => (await member.inspect?.()) ?? {}))
-  const classes = joint(infos.map((info, index) => info.classes?.flatMap((name) => mapped(members[index], name) ?? [])))
-  const kinds = joint(infos.map((info) => info.kinds))
-  const parts = infos.map((info, index) => [members[index]?.name, members[index]?.version, info.fingerprint])
-  return {
-    ...(classes === undefined ? {} : { classes }),
-    ...(kinds === undefined ? {} : { kinds }),
-    fingerprint: createHash('sha256').update(JSON.stringify(parts)).digest('hex'),
-    summary: infos.map(({ summary }, index) => summary ?? members[index]?.name).join(' + '),
-  }
-}
-
-/** All values once; undefined as soon as one list is open. */
-function joint<T>(lists: readonly (readonly T[] | undefined)[]): T[] | undefined {
-  return lists.includes(undefined) ? undefined : [...new Set(lists.flatMap((list) => list ?? []))]
-}
+import { mappedLabel } from './mapped-label.js'
 
 /**
  * Asks one member about the items that concern it, in batches of its own size.
@@ -82,18 +54,12 @@ async function answersOf(
 function inLabels(member: Adapter, finding: Finding): Finding[] {
   if (finding.kind === 'classification') {
     const classes = finding.classes.flatMap((entry) => {
-      const label = mapped(member, entry.label)
+      const label = mappedLabel(member, entry.label)
       return label === undefined ? [] : [{ ...entry, label }]
     })
     return classes.length === 0 ? [] : [{ ...finding, classes }]
   }
   if (!('label' in finding)) return [finding]
-  const label = mapped(member, finding.label)
+  const label = mappedLabel(member, finding.label)
   return label === undefined ? [] : [{ ...finding, label }]
-}
-
-function mapped(member: Adapter | undefined, className: string): string | undefined {
-  const label =
-    member?.labelMap !== undefined && Object.hasOwn(member.labelMap, className) ? member.labelMap[className] : className
-  return label ?? undefined
 }

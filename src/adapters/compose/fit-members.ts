@@ -1,0 +1,44 @@
+import { PrelabelError } from '../../errors.js'
+import type { Adapter, FitContext, FitEvent } from '../adapter.js'
+import { takes } from './asked-of.js'
+import { type MemberParts, memberKeys, readParts } from './member-parts.js'
+
+/** How a composition learns, when a member does: each by itself, from what concerns it. */
+export function jointFit(members: readonly Adapter[]): Pick<Adapter, 'fit'> {
+  if (members.every(({ fit }) => fit === undefined)) return {}
+  return { fit: (event, context) => fitMembers(members, event, context) }
+}
+
+/**
+ * @returns what all of them remember now; undefined when nothing changed, null when nothing is left. What fails is logged
+ * and takes nothing from the others; where nobody else learnt anything, it is thrown.
+ */
+async function fitMembers(
+  members: readonly Adapter[],
+  event: FitEvent,
+  { remembered, logger }: FitContext,
+): Promise<MemberParts | null | undefined> {
+  const keys = memberKeys(members)
+  const parts = new Map(Object.entries(readParts(remembered)))
+  const failures: unknown[] = []
+  let changed = false
+  for (const [index, member] of members.entries()) {
+    const key = keys[index] ?? member.name
+    const controls = event.controls.filter((control) => takes(member, control))
+    if (member.fit === undefined || controls.length === 0) continue
+    try {
+      const learnt = await member.fit({ ...event, controls }, { remembered: parts.get(key), logger })
+      if (learnt === undefined) continue
+      changed = true
+      if (learnt === null) parts.delete(key)
+      else parts.set(key, learnt)
+    } catch (error) {
+      const err = PrelabelError.isInstance(error) ? error.toJSON() : { message: String(error) }
+      logger.error({ adapter: key, action: event.action, project: event.project, err }, 'fit failed')
+      failures.push(error)
+    }
+  }
+  if (!changed && failures.length > 0) throw failures[0]
+  if (!changed) return undefined
+  return parts.size === 0 ? null : Object.fromEntries(parts)
+}
