@@ -10,8 +10,8 @@ export const hfFolder = `${root}/sam-hf`
 export const encoderFile = `${hfFolder}/onnx/vision_encoder.onnx`
 export const pointDecoderFile = `${hfFolder}/onnx/prompt_encoder_mask_decoder.onnx`
 export const boxDecoderFile = `${hfFolder}/onnx/prompt_encoder_mask_decoder_boxes.onnx`
-/** The same weights in Meta's export, for pictures of 1024×1024. */
-export const metaDecoderFile = `${root}/sam-meta/decoder.onnx`
+/** The same weights in Meta's export, for pictures of 1024×1024: the model of the examples. */
+export const metaDecoderFile = fileURLToPath(new URL('../../../examples/models/sam-tiny/decoder.onnx', import.meta.url))
 
 export const hfReferences = readReferences(`${hfFolder}/reference`)
 export const metaReferences = readReferences(`${root}/sam-meta/reference`)

@@ -51,6 +51,10 @@ describe('bad input', () => {
     expect(JSON.stringify(entries.slice(from))).toContain(code)
   })
 
+  it.each([{ result: null }, { result: [] }, {}])('nothing drawn, told as %j, brings nothing', async (context) => {
+    expect(await ask(backend, { config: CONFIG, image, context })).toEqual({ results: [{ result: [] }], errors: [] })
+  })
+
   it('a click told in the size of a smaller copy of the picture is where it was meant', async () => {
     const half = { width: 100, height: 95 }
     const [x, y] = INSIDE

@@ -150,11 +150,17 @@ describe('a click on a genuine model', () => {
     expect(results.map((one) => [one.type, one.from_name])).toEqual([[type, 'out']])
   })
 
-  it('on a plain tag beside <Labels>, with the label that was chosen', async () => {
+  it.each([
+    ['Brush', 'brush'],
+    ['Bitmask', 'bitmask'],
+    ['Polygon', 'polygon'],
+    ['Rectangle', 'rectangle'],
+    ['Ellipse', 'ellipse'],
+  ])('on a plain <%s> beside <Labels>, with the label that was chosen', async (tag, type) => {
     const config = `
 <View>
   <Image name="photo" value="$image"/>
-  <Brush name="out" toName="photo"/>
+  <${tag} name="out" toName="photo"/>
   <KeyPoint name="point" toName="photo" smart="true"/>
   <Labels name="label" toName="photo"><Label value="Shape"/><Label value="Else"/></Labels>
 </View>`
@@ -168,7 +174,7 @@ describe('a click on a genuine model', () => {
     }
     const results = resultsOf(await ask(backend, { config, image: await dataUri(file), context }))
     expect(results).toMatchObject([
-      { type: 'brush', from_name: 'out' },
+      { type, from_name: 'out' },
       { type: 'labels', from_name: 'label', value: { labels: ['Shape'] } },
     ])
   })
