@@ -5,7 +5,7 @@ import type { LabelingConfig } from '../config/index.js'
 import { PrelabelError } from '../errors.js'
 import type { MediaLoaderOptions } from '../media/index.js'
 import type { MediaLoader } from '../media/media-loader.js'
-import { optionsError } from '../options-error.js'
+import { parseOptions } from '../parse-options.js'
 import { type AuthOptions, authSchema } from './auth/options.js'
 import type { OnLate } from './predict/finish-late.js'
 import type { Tracer } from './tracing.js'
@@ -127,20 +127,17 @@ const optionsSchema = z.strictObject({
  * @throws PrelabelError `backend-options`
  */
 export function checkOptions(options: BackendOptions): BackendOptions & { readonly limits: BackendLimits } {
-  const checked = optionsSchema.safeParse(options)
-  if (!checked.success) {
-    const owner = { name: 'createBackend', code: 'backend-options', page: 'docs/backend.md' }
-    throw optionsError(owner, checked.error)
-  }
+  const owner = { name: 'createBackend', code: 'backend-options', page: 'docs/backend.md' }
+  const { limits } = parseOptions(owner, optionsSchema, options)
   for (const adapter of options.adapters) checkAdapter(adapter)
   const names = options.adapters.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) {
     throw new PrelabelError(`createBackend: two adapters are called ${twice}`, {
       code: 'backend-options',
-      path: 'adapters',
+      path: 'createBackend.adapters',
       hint: 'Give one of them another `name`: it is part of the model version, of reports and of metrics.',
     })
   }
-  return { ...options, limits: checked.data.limits }
+  return { ...options, limits }
 }

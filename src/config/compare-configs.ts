@@ -1,9 +1,9 @@
 /** Whether a backend that was written for one config can serve a project that sends another. */
 
 import type { Issue } from '../issues.js'
+import { nearestName } from '../nearest-name.js'
 import { findControl, findObject } from './find-tag.js'
 import type { ControlTag, LabelingConfig, LabelOption, ObjectTag } from './labeling-config.js'
-import { nearestName } from './nearest-name.js'
 
 /**
  * What a project's config lacks, has besides or calls otherwise, seen from the config that a backend was written for.

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
+import { parseOptions } from '../parse-options.js'
 import { firstLine } from './first-line.js'
 import { type OnnxEngine, openInThisThread } from './onnx-engine.js'
 import type { OnnxRuntime } from './onnx-runtime.js'
 import { openInOwnThread } from './onnx-thread.js'
-import { parseOptions } from './parse-options.js'
 import type { RefusedProvider, Session } from './session.js'
 
 /** Where and how onnxruntime runs a model. */
@@ -52,8 +52,12 @@ export async function createOnnxSession(
   model: string | URL | Uint8Array,
   options: OnnxSessionOptions = {},
 ): Promise<Session> {
-  const given = parseOptions('createOnnxSession.model', sourceSchema, model)
-  const { thread, threads, providers, lib } = parseOptions('createOnnxSession', optionsSchema, options)
+  const given = parseOptions({ name: 'createOnnxSession.model', page: 'docs/inference.md' }, sourceSchema, model)
+  const { thread, threads, providers, lib } = parseOptions(
+    { name: 'createOnnxSession', page: 'docs/inference.md' },
+    optionsSchema,
+    options,
+  )
   const source = given instanceof URL ? fileURLToPath(given) : given
   if (typeof source === 'string' && !existsSync(source)) throw modelNotFound(source)
   const open = thread === 'own' && lib === undefined ? openInOwnThread : openInThisThread

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
+import { parseOptions } from '../parse-options.js'
 import { decodeInference, encodeInference } from './inference-protocol.js'
-import { parseOptions } from './parse-options.js'
 import type { Session, TensorInfo } from './session.js'
 
 /** A model on an inference server that speaks the Open Inference Protocol v2 over HTTP. */
@@ -55,7 +55,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
  * @throws PrelabelError `invalid-options`, `remote-model-unreachable`, `remote-model-failed`, `remote-model-invalid-answer`
  */
 export async function createRemoteSession(model: RemoteModel): Promise<Session> {
-  return connect(parseOptions('createRemoteSession', remoteModelSchema, model))
+  return connect(parseOptions({ name: 'createRemoteSession', page: 'docs/inference.md' }, remoteModelSchema, model))
 }
 
 /** The same, of options that were checked. */

@@ -3,8 +3,8 @@ import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
+import { parseOptions } from '../parse-options.js'
 import { createOnnxSession, type OnnxSessionOptions } from './onnx-session.js'
-import { parseOptions } from './parse-options.js'
 import { createResidents, type Resident } from './residents.js'
 import type { Session } from './session.js'
 
@@ -62,7 +62,7 @@ interface Shared extends Resident {
  * @throws PrelabelError `invalid-options`
  */
 export function createSessionPool(options: SessionPoolOptions = {}): SessionPool {
-  const parsed = parseOptions('createSessionPool', schema, options)
+  const parsed = parseOptions({ name: 'createSessionPool', page: 'docs/inference.md' }, schema, options)
   const { maxModels = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY } = parsed
   const residents = createResidents({ maxModels, maxBytes })
   const shared = new Map<unknown, Shared>()

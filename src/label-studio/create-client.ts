@@ -1,7 +1,7 @@
 /** A small client of Label Studio's API: what a backend, the command line and training need of it. */
 
 import { z } from 'zod'
-import { optionsError } from '../options-error.js'
+import { parseOptions } from '../parse-options.js'
 import { type ActionsApi, actionsApi } from './actions.js'
 import { type AnnotationsApi, annotationsApi } from './annotations.js'
 import { createAuthorization } from './authorization.js'
@@ -49,6 +49,8 @@ const optionsSchema = z.strictObject({
   retries: z.int().nonnegative().default(3),
 })
 
+const OWNER = { name: 'createLabelStudioClient', code: 'label-studio-options', page: 'docs/label-studio.md' }
+
 /**
  * Every method throws PrelabelError with a `label-studio-…` code. Calls that change nothing, and those that may be
  * repeated without harm, are tried again after an outage; a POST only when it was not taken in.
@@ -56,7 +58,7 @@ const optionsSchema = z.strictObject({
  * @throws PrelabelError `label-studio-options`, `label-studio-url`
  */
 export function createLabelStudioClient(options: LabelStudioClientOptions): LabelStudioClient {
-  const { url, token, fetch = globalThis.fetch, timeoutSeconds, retries } = checkOptions(options)
+  const { url, token, fetch = globalThis.fetch, timeoutSeconds, retries } = parseOptions(OWNER, optionsSchema, options)
   const base = parseBaseUrl(url)
   const api = createApi({
     base,
@@ -77,11 +79,4 @@ export function createLabelStudioClient(options: LabelStudioClientOptions): Labe
     actions: actionsApi(api),
     api,
   }
-}
-
-function checkOptions(options: LabelStudioClientOptions): z.infer<typeof optionsSchema> {
-  const checked = optionsSchema.safeParse(options)
-  if (checked.success) return checked.data
-  const owner = { name: 'createLabelStudioClient', code: 'label-studio-options', page: 'docs/label-studio.md' }
-  throw optionsError(owner, checked.error)
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { readLabelStudioEnvironment } from '../label-studio/environment.js'
-import { optionsError } from '../options-error.js'
+import { parseOptions } from '../parse-options.js'
 import { parseNetwork } from './address.js'
 
 /** The least that is needed of `fetch`; the one of every runtime fits. */
@@ -124,9 +124,8 @@ export type CheckedMediaOptions = z.infer<typeof optionsSchema>
 
 /** @throws PrelabelError `media-options` */
 export function checkMediaOptions(options: MediaLoaderOptions): CheckedMediaOptions {
-  const checked = optionsSchema.safeParse(options)
-  if (checked.success) return withEnvironment(checked.data)
-  throw optionsError({ name: 'media', code: 'media-options', page: 'docs/media.md' }, checked.error)
+  const owner = { name: 'media', code: 'media-options', page: 'docs/media.md' }
+  return withEnvironment(parseOptions(owner, optionsSchema, options))
 }
 
 function withEnvironment(options: CheckedMediaOptions): CheckedMediaOptions {

@@ -1,8 +1,8 @@
 /** What a draft holds, and how results get into it. */
 
 import { type ControlTag, findControl, findObject, type LabelingConfig, type ObjectTag } from '../config/index.js'
-import { nearestName } from '../config/nearest-name.js'
 import { PrelabelError } from '../errors.js'
+import { nearestName } from '../nearest-name.js'
 import type { BuiltResult, ResultOptions } from './builder.js'
 import { createPlace } from './place.js'
 import type { IdMaker } from './region-id.js'

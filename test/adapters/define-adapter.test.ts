@@ -44,6 +44,9 @@ test('a backend refuses adapters and media options that cannot be right when it 
   )
   const limits: { readonly pixels: number } = JSON.parse('{"pixles": 1}')
   expect(() => createBackend({ config, adapters: [right], media: { limits } })).toThrow(
-    expect.objectContaining({ code: 'media-options', message: expect.stringMatching(/^media: limits: .*pixles/) }),
+    expect.objectContaining({
+      code: 'media-options',
+      message: expect.stringMatching(/^media\.limits\.pixles: no such option/),
+    }),
   )
 })

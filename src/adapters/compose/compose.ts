@@ -1,8 +1,8 @@
 import { createLabelMap } from '../../config/label-map.js'
+import { parseOptions } from '../../parse-options.js'
 import type { Finding } from '../../results/findings.js'
 import type { Adapter, Fills, Item, Outcome, PredictContext } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
-import { parseOptions } from '../text/parse-options.js'
 import { askMember } from './ask-member.js'
 import { jointBatch, jointPlan } from './bulk-run.js'
 import { jointFit } from './fit-members.js'
@@ -25,7 +25,7 @@ export type ComposedModel = readonly unknown[]
  * @throws PrelabelError `invalid-options`
  */
 export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> {
-  const settings = parseOptions('compose', composeOptions, options)
+  const settings = parseOptions({ name: 'compose', page: 'docs/rules.md' }, composeOptions, options)
   checkMembers(settings)
   const { adapters: members, merge, minOverlap, onFailure } = settings
 

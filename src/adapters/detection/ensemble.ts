@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
-import { parseOptions } from '../../inference/parse-options.js'
+import { parseOptions } from '../../parse-options.js'
 import type { Adapter, ModelInfo, Outcome } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
 import { defineAdapter } from '../define-adapter.js'
@@ -52,7 +52,7 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
     iouThreshold,
     weights = members.map(() => 1),
     controls,
-  } = parseOptions('ensemble', schema, options)
+  } = parseOptions({ name: 'ensemble', page: 'docs/yolo.md' }, schema, options)
   if (members.length < 2 || weights.length !== members.length)
     throw new PrelabelError('An ensemble needs at least two adapters, and a weight for each or none', {
       code: 'invalid-options',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parseOptions } from '../../inference/parse-options.js'
 import type { ResizeMode } from '../../inference/pictures/letterbox.js'
+import { parseOptions } from '../../parse-options.js'
 import { adapterName } from '../adapter-name.js'
 import { count, type SharedOptions, sharedOptions } from './shared-options.js'
 
@@ -147,5 +147,5 @@ export type ParsedDetectionOptions = z.output<typeof schema>
 
 /** @throws PrelabelError `invalid-options` with the path of the first wrong option */
 export function parseDetectionOptions(options: DetectionOptions): ParsedDetectionOptions {
-  return parseOptions('detection', schema, options)
+  return parseOptions({ name: 'detection', page: 'docs/yolo.md' }, schema, options)
 }

@@ -1,14 +1,15 @@
 import type { DialogueInput, TextInput } from '../../media/inputs.js'
+import { parseOptions } from '../../parse-options.js'
 import type { Finding } from '../../results/findings.js'
 import type { Adapter, Item, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
 import { type Candidate, candidatesOf } from '../text/candidates.js'
+import { describeOptions } from '../text/describe-options.js'
 import { answeringSpans } from '../text/drawn-spans.js'
 import { type ItemText, textsOf } from '../text/item-texts.js'
 import { openOptions } from '../text/load-options.js'
 import { modelSource } from '../text/model-source.js'
-import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { SPAN_FILLS, spansOf } from '../text/span-findings.js'
 import { GLINER_CONFIG } from './config.js'
 import { type Extractor, loadExtractor } from './extractor.js'
@@ -36,7 +37,7 @@ interface Asked {
  * @throws PrelabelError `invalid-options`
  */
 export function gliner(options: GlinerOptions): Adapter<GlinerModel, typeof SPAN_FILLS> {
-  const settings = parseOptions('gliner', glinerOptions, options)
+  const settings = parseOptions({ name: 'gliner', page: 'docs/zero-shot.md' }, glinerOptions, options)
   const source = modelSource(settings, GLINER_CONFIG)
   const { prompts, scoreThreshold, labelThresholds, nested, multiLabel, stride, maxCharacters } = settings
 

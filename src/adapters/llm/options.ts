@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
+import { parseOptions } from '../../parse-options.js'
 import { adapterName } from '../adapter-name.js'
 import type { BudgetLimits } from './bill/budget.js'
 import { defaultPrices } from './bill/price-table.js'
@@ -8,10 +9,10 @@ import { fileSpendLog, type SpendLog } from './bill/spend-log.js'
 import { type Clock, systemClock } from './calls/clock.js'
 import { fileCache } from './calls/file-cache.js'
 import { memoryCache, type ResponseCache } from './calls/response-cache.js'
-import { checkOptions } from './check-options.js'
 import { type Calibration, calibrationSchema } from './confidence/calibration.js'
 import type { LlmExample } from './examples/example.js'
 import type { ExampleOptions } from './examples/select-examples.js'
+import { llmOptions } from './options-owner.js'
 import { parseTemplate, type Template } from './prompt/template.js'
 import type { LlmProvider } from './provider.js'
 
@@ -144,7 +145,7 @@ export interface CheckedOptions
 
 /** @throws PrelabelError `invalid-llm-options`, `invalid-llm-template`, `llm-price-unknown` */
 export function readOptions(options: LlmOptions): CheckedOptions {
-  const checked = checkOptions('llm', optionsSchema, options)
+  const checked = parseOptions(llmOptions('llm'), optionsSchema, options)
   const { provider, confidence, template, spendLog, cache } = checked
   if (confidence === 'logprobs' && !provider.logprobs) {
     throw new PrelabelError(`${provider.name} gives no log-probabilities`, {

@@ -1,7 +1,9 @@
 import type { DialogueInput, TextInput } from '../../media/inputs.js'
+import { parseOptions } from '../../parse-options.js'
 import type { Adapter, Item, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
+import { describeOptions } from '../text/describe-options.js'
 import { answeringSpans } from '../text/drawn-spans.js'
 import type { Entity } from '../text/entity.js'
 import { textsOf } from '../text/item-texts.js'
@@ -9,7 +11,6 @@ import { loadOptions } from '../text/load-options.js'
 import { TRANSFORMERS_CONFIG } from '../text/model-folder.js'
 import { modelSource } from '../text/model-source.js'
 import { orDispose } from '../text/or-dispose.js'
-import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { runGrouped } from '../text/run-grouped.js'
 import { SPAN_FILLS, spansOf } from '../text/span-findings.js'
 import { loadTextModel } from '../text/text-model.js'
@@ -33,7 +34,7 @@ export interface NerModel {
  * @throws PrelabelError `invalid-options`
  */
 export function ner(options: NerOptions): Adapter<NerModel, typeof SPAN_FILLS> {
-  const settings = parseOptions('ner', nerOptions, options)
+  const settings = parseOptions({ name: 'ner', page: 'docs/ner.md' }, nerOptions, options)
   const source = modelSource(settings, TRANSFORMERS_CONFIG)
   const keeps = ({ label, score }: Entity) => score >= (settings.labelThresholds[label] ?? settings.scoreThreshold)
 

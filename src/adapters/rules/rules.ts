@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { DialogueInput, TextInput } from '../../media/inputs.js'
+import { parseOptions } from '../../parse-options.js'
 import type { ClassScore, Finding } from '../../results/findings.js'
 import type { Adapter, Item } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
+import { describeOptions } from '../text/describe-options.js'
 import { textsOf } from '../text/item-texts.js'
-import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { SPAN_FILLS, spansOf } from '../text/span-findings.js'
 import { compileRules, type LabelledMatch } from './compile-rules.js'
 import { type RulesOptions, rulesOptions } from './options.js'
@@ -30,7 +31,7 @@ const FILLS = { ...SPAN_FILLS, Choices: ['Text', 'HyperText', 'Paragraphs'] } as
  * @throws PrelabelError `invalid-options`, `invalid-pattern`
  */
 export function rules(options: RulesOptions): Adapter<undefined, typeof FILLS> {
-  const settings = parseOptions('rules', rulesOptions, options)
+  const settings = parseOptions({ name: 'rules', page: 'docs/rules.md' }, rulesOptions, options)
   const find = compileRules(settings)
   const classes = [...new Set(settings.rules.map(({ label }) => label))]
 

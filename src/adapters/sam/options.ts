@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
+import { parseOptions } from '../../parse-options.js'
 import type { Adapter } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
-import { parseOptions } from '../text/parse-options.js'
 import { type MaskChoice, type SamModelOptions, samModelOptions } from './model/index.js'
 
 const fraction = z.number().min(0).max(1)
@@ -101,7 +101,7 @@ export type SamSettings = z.output<typeof schema>
 
 /** @throws PrelabelError `invalid-options` */
 export function parseSamOptions(options: SamOptions): SamSettings {
-  const settings = parseOptions('sam', schema, options)
+  const settings = parseOptions({ name: 'sam', page: 'docs/sam.md' }, schema, options)
   const { boxes, automatic } = settings
   if (boxes?.scope === 'task')
     throw wrong('boxes', `${boxes.name} looks at whole tasks and finds no boxes in a picture`)

@@ -1,11 +1,12 @@
+import { parseOptions } from '../../parse-options.js'
 import type { ClassScore, Finding } from '../../results/findings.js'
 import type { Adapter, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
+import { describeOptions } from '../text/describe-options.js'
 import { loadOptions } from '../text/load-options.js'
 import { TRANSFORMERS_CONFIG } from '../text/model-folder.js'
 import { modelSource } from '../text/model-source.js'
-import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { wholeText } from '../text/parts.js'
 import { runGrouped } from '../text/run-grouped.js'
 import { loadTextModel } from '../text/text-model.js'
@@ -33,7 +34,11 @@ export interface TextClassificationModel {
  * @throws PrelabelError `invalid-options`
  */
 export function textClassification(options: TextClassificationOptions): Adapter<TextClassificationModel, typeof FILLS> {
-  const settings = parseOptions('textClassification', textClassificationOptions, options)
+  const settings = parseOptions(
+    { name: 'textClassification', page: 'docs/text-classification.md' },
+    textClassificationOptions,
+    options,
+  )
   const source = modelSource(settings, TRANSFORMERS_CONFIG)
 
   const findings = (classes: readonly Required<ClassScore>[], multiLabel: boolean): Finding[] => {

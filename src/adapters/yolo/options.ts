@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseOptions } from '../../inference/parse-options.js'
+import { parseOptions } from '../../parse-options.js'
 import { adapterName } from '../adapter-name.js'
 import {
   count,
@@ -64,5 +64,5 @@ export type WeightsOptions = ParsedYoloOptions & { readonly model: ParsedSource 
 export function parseYoloOptions(options: YoloOptions & { readonly model: ModelSource }): WeightsOptions
 export function parseYoloOptions(options: YoloOptions): ParsedYoloOptions
 export function parseYoloOptions(options: YoloOptions): ParsedYoloOptions {
-  return parseOptions('yolo', schema, options)
+  return parseOptions({ name: 'yolo', page: 'docs/yolo.md' }, schema, options)
 }

@@ -1,15 +1,16 @@
 import type { ControlTag } from '../../config/labeling-config.js'
 import type { DialogueInput, TextInput } from '../../media/inputs.js'
+import { parseOptions } from '../../parse-options.js'
 import type { Finding } from '../../results/findings.js'
 import type { Adapter, Item, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { attempt } from '../text/attempt.js'
 import { type Candidate, candidatesOf } from '../text/candidates.js'
+import { describeOptions } from '../text/describe-options.js'
 import { loadOptions } from '../text/load-options.js'
 import { TRANSFORMERS_CONFIG } from '../text/model-folder.js'
 import { modelSource } from '../text/model-source.js'
 import { orDispose } from '../text/or-dispose.js'
-import { describeOptions, parseOptions } from '../text/parse-options.js'
 import { wholeText } from '../text/parts.js'
 import { runGrouped } from '../text/run-grouped.js'
 import { loadTextModel } from '../text/text-model.js'
@@ -39,7 +40,7 @@ interface Asked extends Question {
  * @throws PrelabelError `invalid-options`
  */
 export function zeroShot(options: ZeroShotOptions): Adapter<ZeroShotModel, typeof FILLS> {
-  const settings = parseOptions('zeroShot', zeroShotOptions, options)
+  const settings = parseOptions({ name: 'zeroShot', page: 'docs/zero-shot.md' }, zeroShotOptions, options)
   const source = modelSource(settings, TRANSFORMERS_CONFIG)
 
   const ask = (text: string, control: ControlTag, item: Item<TextInput | DialogueInput>): Asked => {

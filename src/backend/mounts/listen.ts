@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
-import { optionsError } from '../../options-error.js'
+import { parseOptions } from '../../parse-options.js'
 import type { Listening, ListenOptions } from '../backend.js'
 import type { Core } from '../core.js'
 import type { Exchange } from '../http/exchange.js'
@@ -20,11 +20,8 @@ const optionsSchema = z.strictObject({
 
 /** @throws PrelabelError `listen-options`, `port-taken`, `listen-failed` */
 export async function listen(core: Core, exchange: Exchange, options: ListenOptions = {}): Promise<Listening> {
-  const checked = optionsSchema.safeParse(options)
-  if (!checked.success) {
-    throw optionsError({ name: 'listen', code: 'listen-options', page: 'docs/backend.md' }, checked.error)
-  }
-  const { port, host, signals, drainMs } = checked.data
+  const owner = { name: 'listen', code: 'listen-options', page: 'docs/backend.md' }
+  const { port, host, signals, drainMs } = parseOptions(owner, optionsSchema, options)
   const server = createServer(toNodeHandler({ exchange }))
   await opened(server, port, host)
 

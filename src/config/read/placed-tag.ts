@@ -1,7 +1,7 @@
 /** An element of the config with its place: what reading and checking work on. */
 
 import type { Issue, Position, Severity } from '../../issues.js'
-import { nearestName } from '../nearest-name.js'
+import { nearestName } from '../../nearest-name.js'
 import type { TagRow } from '../tags/tag-row.js'
 import { canonicalTag, tagRow } from '../tags/tag-table.js'
 import { attributeOffset } from '../xml/attribute-offset.js'

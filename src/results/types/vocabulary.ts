@@ -1,8 +1,8 @@
 /** The words that results of a control may carry. */
 
 import type { LabelOption } from '../../config/index.js'
-import { nearestName } from '../../config/nearest-name.js'
 import { valueAt } from '../../config/read-field.js'
+import { nearestName } from '../../nearest-name.js'
 import type { SayContext } from './say-type.js'
 import type { Problem } from './shape-type.js'
 

@@ -1,8 +1,8 @@
 /** One result under validation: what it names, found in the config. */
 
 import { type ControlTag, findControl, type LabelingConfig, type ObjectTag } from '../../config/index.js'
-import { nearestName } from '../../config/nearest-name.js'
 import type { Issue } from '../../issues.js'
+import { nearestName } from '../../nearest-name.js'
 import { createPlace, objectNamed } from '../place.js'
 import type { Surfaces } from '../surfaces.js'
 import type { Task } from '../task.js'

@@ -258,7 +258,7 @@ it.each([
   [{ concurrency: 0 }, 'llm.concurrency'],
   [{ confidence: { samples: 1 } }, 'llm.confidence.samples'],
   [{ budget: { run: { cost: -1 } } }, 'llm.budget.run.cost'],
-  [{ temperature: 1 }, 'llm'],
+  [{ temperature: 1 }, 'llm.temperature'],
   [{ provider: {} }, 'llm.provider'],
 ])('refuses %j', (wrong, path) => {
   const options = { provider: openai({ model: 'm' }), ...wrong }

@@ -278,15 +278,20 @@ it('refuses options that cannot be', () => {
 })
 
 it.each([
-  [openai, 'openai', { temprature: 0 }, 'Did you mean `temperature`?'],
-  [anthropic, 'anthropic', { efort: 'low' }, 'Did you mean `effort`?'],
-  [openaiCompatible, 'openaiCompatible', { baseURL: 'http://a/v1', Vision: true }, 'Did you mean `vision`?'],
-  [openai, 'openai', { thinking: 'off' }, expect.stringMatching(/^Its options are .*reasoningEffort/)],
-  [llm, 'llm', { provider: openai({ model: 'm' }), budjet: {} }, 'Did you mean `budget`?'],
-  [llm, 'llm.budget.run', { provider: openai({ model: 'm' }), budget: { run: { coast: 1 } } }, 'Did you mean `cost`?'],
-  [memoryCache, 'memoryCache', { maxEntrys: 1 }, 'Did you mean `maxEntries`?'],
+  [openai, 'openai.temprature', { temprature: 0 }, 'Did you mean `temperature`?'],
+  [anthropic, 'anthropic.efort', { efort: 'low' }, 'Did you mean `effort`?'],
+  [openaiCompatible, 'openaiCompatible.Vision', { baseURL: 'http://a/v1', Vision: true }, 'Did you mean `vision`?'],
+  [openai, 'openai.thinking', { thinking: 'off' }, 'docs/llm.md lists the options.'],
+  [llm, 'llm.budjet', { provider: openai({ model: 'm' }), budjet: {} }, 'Did you mean `budget`?'],
+  [
+    llm,
+    'llm.budget.run.coast',
+    { provider: openai({ model: 'm' }), budget: { run: { coast: 1 } } },
+    'Did you mean `cost`?',
+  ],
+  [memoryCache, 'memoryCache.maxEntrys', { maxEntrys: 1 }, 'Did you mean `maxEntries`?'],
 ])('refuses a misspelled option of %o, with a hint', (make, path, wrong, hint) => {
-  const model = path.startsWith('llm') || path === 'memoryCache' ? {} : { model: 'm' }
+  const model = path.startsWith('llm') || path.startsWith('memoryCache') ? {} : { model: 'm' }
   expect(() => Reflect.apply(make, undefined, [{ ...model, ...wrong }])).toThrow(
     expect.objectContaining({ code: 'invalid-llm-options', path, hint }),
   )

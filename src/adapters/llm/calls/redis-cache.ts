@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PrelabelError } from '../../../errors.js'
-import { checkOptions } from '../check-options.js'
+import { parseOptions } from '../../../parse-options.js'
+import { llmOptions } from '../options-owner.js'
 import type { ResponseCache } from './response-cache.js'
 import { readStoredReply } from './stored-reply.js'
 
@@ -41,7 +42,7 @@ const optionsSchema = z.strictObject({
  * @throws PrelabelError `invalid-llm-options`
  */
 export function redisCache(options: RedisCacheOptions): ResponseCache {
-  const { client, prefix, ttl, timeout } = checkOptions('redisCache', optionsSchema, options)
+  const { client, prefix, ttl, timeout } = parseOptions(llmOptions('redisCache'), optionsSchema, options)
   const expiry = ttl === undefined ? undefined : { PX: Math.ceil(ttl * 1000) }
   return {
     async get(key) {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { checkOptions } from '../check-options.js'
+import { parseOptions } from '../../../parse-options.js'
+import { llmOptions } from '../options-owner.js'
 import type { LlmReply } from '../provider.js'
 
 /** Keeps replies, so that nothing is paid for twice. Write your own over any store: values are plain JSON. */
@@ -23,7 +24,7 @@ const optionsSchema = z.strictObject({ maxEntries: z.int().min(1).default(10_000
  * @throws PrelabelError `invalid-llm-options`
  */
 export function memoryCache(options: MemoryCacheOptions = {}): ResponseCache {
-  const { maxEntries } = checkOptions('memoryCache', optionsSchema, options)
+  const { maxEntries } = parseOptions(llmOptions('memoryCache'), optionsSchema, options)
   const replies = new LRUCache<string, LlmReply>({ max: maxEntries })
   return {
     get: async (key) => replies.get(key),

@@ -3,8 +3,9 @@
 import type { MessageCreateParamsNonStreaming, MessageParam } from '@anthropic-ai/sdk/resources/messages'
 import { z } from 'zod'
 import { importOptional } from '../../../import-optional.js'
-import { checkOptions } from '../check-options.js'
+import { parseOptions } from '../../../parse-options.js'
 import { LlmError } from '../llm-error.js'
+import { llmOptions } from '../options-owner.js'
 import type { LlmImage, LlmMessage, LlmProvider, LlmReply, LlmRequest } from '../provider.js'
 import { anthropicBatch } from './anthropic-batch.js'
 import { messageStream } from './anthropic-stream.js'
@@ -71,7 +72,13 @@ const counted = z.object({ input_tokens: z.number() })
  * @throws PrelabelError `invalid-llm-options`
  */
 export function anthropic(options: AnthropicOptions): LlmProvider {
-  const { model, effort, thinking, stream, timeout = CALL_TIMEOUT } = checkOptions('anthropic', optionsSchema, options)
+  const {
+    model,
+    effort,
+    thinking,
+    stream,
+    timeout = CALL_TIMEOUT,
+  } = parseOptions(llmOptions('anthropic'), optionsSchema, options)
   let made: Promise<AnthropicClient> | undefined
   const client = () => {
     made ??= makeClient(options)

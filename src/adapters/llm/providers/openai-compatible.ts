@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { checkOptions } from '../check-options.js'
+import { parseOptions } from '../../../parse-options.js'
 import { estimateTokens } from '../estimate-tokens.js'
 import { LlmError } from '../llm-error.js'
+import { llmOptions } from '../options-owner.js'
 import type { CallContext, LlmProvider, LlmRequest } from '../provider.js'
 import { CALL_TIMEOUT, type CallOptions, call, publicUrl } from './call.js'
 import { chatBody, readChatReply } from './openai-chat.js'
@@ -48,7 +49,7 @@ const optionsSchema = z.strictObject({
  * @throws PrelabelError `invalid-llm-options`
  */
 export function openaiCompatible(options: OpenAiCompatibleOptions): LlmProvider {
-  const checked = checkOptions('openaiCompatible', optionsSchema, options)
+  const checked = parseOptions(llmOptions('openaiCompatible'), optionsSchema, options)
   const { name, model, vision, logprobs, temperature, tokenLimitKey, stream = false, timeout = CALL_TIMEOUT } = checked
   const client = lazyOpenAi(options, () => 'none')
   let structured: StructuredOutput = checked.structured

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { checkOptions } from '../check-options.js'
+import { parseOptions } from '../../../parse-options.js'
+import { llmOptions } from '../options-owner.js'
 import type { LlmProvider } from '../provider.js'
 import { CALL_TIMEOUT, type CallOptions, call, publicUrl } from './call.js'
 import { type BatchWire, openAiBatch } from './openai-batch.js'
@@ -49,7 +50,7 @@ export function openai(options: OpenAiOptions): LlmProvider {
     reasoningEffort,
     stream = false,
     timeout = CALL_TIMEOUT,
-  } = checkOptions('openai', optionsSchema, options)
+  } = parseOptions(llmOptions('openai'), optionsSchema, options)
   const client = lazyOpenAi(options, () => process.env.OPENAI_API_KEY)
   const settings = { model, temperature, reasoningEffort }
   const wire = api === 'chat' ? chatWire(settings) : responsesWire(settings)

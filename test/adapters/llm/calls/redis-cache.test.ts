@@ -109,7 +109,7 @@ describe('a cache that fails', () => {
 
 it.each([
   [{ client: {} }, 'redisCache.client'],
-  [{ client: { get() {}, set() {} }, prefx: 'a' }, 'redisCache'],
+  [{ client: { get() {}, set() {} }, prefx: 'a' }, 'redisCache.prefx'],
   [{ client: { get() {}, set() {} }, ttl: 0 }, 'redisCache.ttl'],
 ])('refuses %o', (options, path) => {
   expect(() => Reflect.apply(redisCache, undefined, [options])).toThrow(
