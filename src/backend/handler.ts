@@ -50,8 +50,8 @@ export function createHandler(core: Core): Exchange {
     const seconds = (performance.now() - started) / 1000
     core.metrics.requests.add({ route, status: String(response.status) })
     core.metrics.requestSeconds.observe(seconds, { route })
-    logger.debug({ route, status: response.status, ms: Math.round(seconds * 1000) }, 'answered')
     const { status, headers, body } = response
+    core.logger.debug({ request_id: requestId, route, status, ms: Math.round(seconds * 1000) }, 'answered')
     return { status, headers: { 'x-request-id': requestId, ...headers }, body }
   }
 }

@@ -42,7 +42,7 @@ interface Waiter<R> {
 interface Entry<T, R> {
   readonly item: T
   readonly key: string | undefined
-  readonly waiters: Set<Waiter<R>>
+  readonly waiters: Waiter<R>[]
   priority: Priority
   batch?: Batch<T, R>
 }
@@ -50,6 +50,7 @@ interface Entry<T, R> {
 interface Batch<T, R> {
   readonly entries: readonly Entry<T, R>[]
   readonly cancellation: Cancellation
+  ended?: Promise<void>
 }
 
 /**
@@ -58,9 +59,10 @@ interface Batch<T, R> {
  */
 export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R> {
   const { maxSize, maxWait = 0, concurrency = 1 } = options
-  const queues = { interactive: new Set<Entry<T, R>>(), bulk: new Set<Entry<T, R>>() }
+  // Arrays: what goes through a Set or a Map that lives long is kept by the tables it outgrew, until the next full collection.
+  const queues: Record<Priority, Entry<T, R>[]> = { interactive: [], bulk: [] }
+  const running: Batch<T, R>[] = []
   const byKey = new Map<string, Entry<T, R>>()
-  const running = new Map<Batch<T, R>, Promise<void>>()
   let cancelTimer: (() => void) | undefined
   let cancelTick: (() => void) | undefined
   let disposed = false
@@ -68,13 +70,13 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
   function submit(item: T, { key, priority = 'bulk', signal }: SubmitOptions = {}): Promise<R> {
     if (disposed) return Promise.reject(disposedError())
     if (signal?.aborted) return Promise.reject(signal.reason)
-    const entry = joinable(key, priority) ?? enqueue({ item, key, priority, waiters: new Set() })
+    const entry = joinable(key, priority) ?? enqueue({ item, key, priority, waiters: [] })
     return wait(entry, signal)
   }
 
   function joinable(key: string | undefined, priority: Priority): Entry<T, R> | undefined {
     const entry = key === undefined ? undefined : byKey.get(key)
-    if (entry !== undefined && priority === 'interactive' && queues.bulk.delete(entry)) {
+    if (entry !== undefined && priority === 'interactive' && remove(queues.bulk, entry)) {
       entry.priority = priority
       enqueue(entry)
     }
@@ -83,7 +85,7 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
 
   function enqueue(entry: Entry<T, R>): Entry<T, R> {
     if (entry.key !== undefined) byKey.set(entry.key, entry)
-    queues[entry.priority].add(entry)
+    queues[entry.priority].push(entry)
     schedule()
     return entry
   }
@@ -91,8 +93,8 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
   function wait(entry: Entry<T, R>, signal: AbortSource | undefined): Promise<R> {
     return new Promise<R>((resolve, reject) => {
       const leave = () => {
-        entry.waiters.delete(waiter)
-        if (entry.waiters.size === 0) abandon(entry)
+        remove(entry.waiters, waiter)
+        if (entry.waiters.length === 0) abandon(entry)
         reject(signal?.reason)
       }
       const settled = () => signal?.removeEventListener('abort', leave)
@@ -106,15 +108,15 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
           reject(reason)
         },
       }
-      entry.waiters.add(waiter)
+      entry.waiters.push(waiter)
       signal?.addEventListener('abort', leave, { once: true })
     })
   }
 
   function abandon(entry: Entry<T, R>): void {
     forget(entry)
-    queues[entry.priority].delete(entry)
-    if (entry.batch?.entries.every(({ waiters }) => waiters.size === 0)) entry.batch.cancellation.abort()
+    remove(queues[entry.priority], entry)
+    if (entry.batch?.entries.every(({ waiters }) => waiters.length === 0)) entry.batch.cancellation.abort()
   }
 
   function forget(entry: Entry<T, R>): void {
@@ -122,9 +124,9 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
   }
 
   function schedule(): void {
-    if (running.size >= concurrency) return
-    if (queues.bulk.size >= maxSize || queues.interactive.size >= maxSize) start()
-    else if (queues.interactive.size > 0 || maxWait === 0) cancelTick ??= nextTurn(start)
+    if (running.length >= concurrency) return
+    if (queues.bulk.length >= maxSize || queues.interactive.length >= maxSize) start()
+    else if (queues.interactive.length > 0 || maxWait === 0) cancelTick ??= nextTurn(start)
     else cancelTimer ??= after(maxWait, start)
   }
 
@@ -132,19 +134,15 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
     cancelTick?.()
     cancelTimer?.()
     cancelTick = cancelTimer = undefined
-    while (running.size < concurrency) {
-      const entries = take(queues.interactive.size > 0 ? queues.interactive : queues.bulk)
+    while (running.length < concurrency) {
+      const queue = queues.interactive.length > 0 ? queues.interactive : queues.bulk
+      const entries = queue.splice(0, maxSize)
       if (entries.length === 0) return
-      const batch = { entries, cancellation: createCancellation() }
+      const batch: Batch<T, R> = { entries, cancellation: createCancellation() }
       for (const entry of entries) entry.batch = batch
-      running.set(batch, run(batch))
+      running.push(batch)
+      batch.ended = run(batch)
     }
-  }
-
-  function take(queue: Set<Entry<T, R>>): Entry<T, R>[] {
-    const entries = firstOf(queue, maxSize)
-    for (const entry of entries) queue.delete(entry)
-    return entries
   }
 
   async function run(batch: Batch<T, R>): Promise<void> {
@@ -157,7 +155,7 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
       for (const entry of entries) for (const waiter of entry.waiters) waiter.reject(error)
     } finally {
       for (const entry of entries) forget(entry)
-      running.delete(batch)
+      remove(running, batch)
       start()
     }
   }
@@ -177,16 +175,16 @@ export function createBatcher<T, R>(options: BatcherOptions<T, R>): Batcher<T, R
     cancelTimer?.()
     for (const queue of Object.values(queues)) {
       for (const entry of queue) for (const waiter of entry.waiters) waiter.reject(disposedError())
-      queue.clear()
+      queue.length = 0
     }
-    for (const { cancellation } of running.keys()) cancellation.abort(disposedError())
-    await Promise.all(running.values())
+    for (const { cancellation } of running) cancellation.abort(disposedError())
+    await Promise.all(running.map(({ ended }) => ended))
   }
 
   return {
     submit,
     get queued() {
-      return queues.interactive.size + queues.bulk.size
+      return queues.interactive.length + queues.bulk.length
     },
     dispose,
   }
@@ -211,11 +209,9 @@ function after(milliseconds: number, callback: () => void): () => void {
   return () => clearTimeout(handle)
 }
 
-function firstOf<E>(queue: ReadonlySet<E>, count: number): E[] {
-  const entries: E[] = []
-  for (const entry of queue) {
-    if (entries.length === count) break
-    entries.push(entry)
-  }
-  return entries
+/** @returns whether it was there */
+function remove<E>(list: E[], one: E): boolean {
+  const index = list.indexOf(one)
+  if (index >= 0) list.splice(index, 1)
+  return index >= 0
 }

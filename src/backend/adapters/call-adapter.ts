@@ -1,5 +1,5 @@
 import type { Adapter, Item, Logger, Outcome, PredictContext } from '../../adapters/adapter.js'
-import { type AbortSource, createCancellation } from '../../cancellation.js'
+import { type AbortSource, type Cancellation, createCancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
 import { withTimeout } from './with-timeout.js'
 
@@ -55,14 +55,7 @@ async function callOnce(
     call.abort(error)
     return error
   }
-  const context: PredictContext<unknown> = {
-    model,
-    get signal() {
-      return call.toSignal()
-    },
-    logger,
-  }
-  const predicted = (async () => adapter.predict(items, context))()
+  const predicted = (async () => adapter.predict(items, new LazyContext(model, logger, call)))()
   const outcomes = await withTimeout(timeoutMs, predicted, expire).finally(() =>
     signal.removeEventListener('abort', abort),
   )
@@ -74,6 +67,31 @@ async function callOnce(
     code: 'adapter-outcome-count',
     hint: 'Return one outcome for each item, in order: findings, an empty list, or an Error.',
   })
+}
+
+/**
+ * Makes the signal when it is asked for. It is a property of each object, since adapters spread their context, and one
+ * getter serves all: an object with a getter of its own is kept alive by its hidden class until the next full collection.
+ */
+class LazyContext implements PredictContext<unknown> {
+  declare readonly signal: AbortSignal
+  readonly #cancellation: Cancellation
+
+  constructor(
+    readonly model: unknown,
+    readonly logger: Logger,
+    cancellation: Cancellation,
+  ) {
+    this.#cancellation = cancellation
+    Object.defineProperty(this, 'signal', LazyContext.#signal)
+  }
+
+  static readonly #signal = {
+    enumerable: true,
+    get(this: LazyContext) {
+      return this.#cancellation.toSignal()
+    },
+  }
 }
 
 function checkOutcome(name: string, outcome: Outcome): Outcome {

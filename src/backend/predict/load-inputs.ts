@@ -29,12 +29,10 @@ export async function loadInputs(
 ): Promise<readonly LoadedPage[]> {
   const value = readField(object, task.data)
   if (value === undefined || value === null) throw missing(object)
-  const context: LoadContext = {
-    get signal() {
-      return signal()
-    },
+  const context = (): LoadContext => ({
+    signal: signal(),
     ...(task.id === undefined ? {} : { taskId: task.id }),
-  }
+  })
   if (object.tag !== 'Image' || !object.list) return [{ object, input: await loadInput(object, value, media, context) }]
   if (!Array.isArray(value)) throw notAList(object)
   const pages = value.map(async (page, itemIndex) => {
@@ -48,21 +46,21 @@ async function loadInput(
   object: ObjectTag,
   value: unknown,
   media: () => Promise<MediaLoader>,
-  context: LoadContext,
+  context: () => LoadContext,
 ): Promise<Input> {
   switch (object.tag) {
     case 'Image':
-      return (await media()).load('image', value, context)
+      return (await media()).load('image', value, context())
     case 'Text':
     case 'HyperText':
       return readText(object, value, media, context)
     case 'Paragraphs':
-      return (await media()).load('dialogue', value, { ...context, dialogueKeys: dialogueKeysOf(object) })
+      return (await media()).load('dialogue', value, { ...context(), dialogueKeys: dialogueKeysOf(object) })
     case 'Audio':
     case 'AudioPlus':
-      return (await media()).load('audio', value, context)
+      return (await media()).load('audio', value, context())
     case 'Video':
-      return (await media()).load('video', value, context)
+      return (await media()).load('video', value, context())
     default:
       return { kind: 'data', value }
   }

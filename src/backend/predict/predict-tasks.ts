@@ -42,12 +42,12 @@ export async function predictTasks(predictTask: PredictTask, request: TasksReque
   if (signal?.aborted) leave()
   signal?.addEventListener('abort', leave, { once: true })
 
-  const done = new Map<number, TaskAnswer>()
+  const done = tasks.map((): TaskAnswer | undefined => undefined)
   const work = tasks.map(async (value, index): Promise<LatePrediction | undefined> => {
     const task = readTask(value, index)
     if (PrelabelError.isInstance(task)) {
       logger.error({ index, err: describeError(task) }, 'task failed')
-      done.set(index, { error: task, issues: [] })
+      done[index] = { error: task, issues: [] }
       return undefined
     }
     const answer = await predictTask({
@@ -59,14 +59,14 @@ export async function predictTasks(predictTask: PredictTask, request: TasksReque
       logger,
       ...(context === undefined ? {} : { context }),
     })
-    done.set(index, answer)
+    done[index] = answer
     return answer.prediction === undefined ? undefined : { task, prediction: answer.prediction }
   })
   await within(deadlineMs, Promise.all(work))
   signal?.removeEventListener('abort', leave)
   return {
-    answers: tasks.map((_, index) => done.get(index) ?? { error: deadlinePassed(), issues: [] }),
-    late: work.flatMap((one, index) => (done.has(index) ? [] : [{ task: tasks[index], work: one }])),
+    answers: done.map((answer) => answer ?? { error: deadlinePassed(), issues: [] }),
+    late: work.flatMap((one, index) => (done[index] !== undefined ? [] : [{ task: tasks[index], work: one }])),
   }
 }
 

@@ -12,10 +12,11 @@ export async function readText(
   object: ObjectTag,
   value: unknown,
   media: () => Promise<MediaLoader>,
-  context: LoadContext,
+  context: () => LoadContext,
 ): Promise<TextInput> {
   const { valueType, encoding } = object.attributes
-  const written = valueType === 'url' ? (await (await media()).load('text', value, context)).text : plain(object, value)
+  const written =
+    valueType === 'url' ? (await (await media()).load('text', value, context())).text : plain(object, value)
   const text = decode(object, written, encoding)
   if (object.tag !== 'HyperText') return { kind: 'text', text }
   return { kind: 'text', text: indexHyperText(object, text).text, html: text }

@@ -11,7 +11,7 @@ import type { Project } from '../projects.js'
 import { bindingsFor, createPromptReader, drawnItems, drawnPage, type PromptReader } from './drawn-items.js'
 import { expandRepeated } from './expand-repeated.js'
 import { type LoadedPage, loadInputs } from './load-inputs.js'
-import { taskItems } from './task-items.js'
+import { type TaskItem, taskItems } from './task-items.js'
 
 /** One task to predict. */
 export interface TaskRequest {
@@ -75,15 +75,15 @@ async function runBinding(
   read: PromptReader | undefined,
 ): Promise<readonly Found[]> {
   const pages = (await Promise.all(binding.objects.map(load))).flat()
-  const { items, issues } =
-    context === undefined || read === undefined
-      ? { items: taskItems(binding, task, pages).map((item) => ({ binding, ...item })), issues: [] }
-      : drawnItems(binding, task, pages, context, read)
-  const found = items.map(async ({ item, pages: inputs, binding: asked }, index): Promise<Found> => {
+  const ask = async (asked: Binding, { item, pages: inputs }: TaskItem, index: number): Promise<Found> => {
     const outcome = await asked.runtime.predict(item, { key: `${key}\n${index}`, priority, signal })
     if (outcome instanceof Error) throw outcome
     return { binding: asked, pages: inputs, findings: outcome }
-  })
+  }
+  if (context === undefined || read === undefined) {
+    return Promise.all(taskItems(binding, task, pages).map((item, index) => ask(binding, item, index)))
+  }
+  const { items, issues } = drawnItems(binding, task, pages, context, read)
   const unread = issues.length === 0 ? [] : [{ binding, pages, findings: [], unread: issues }]
-  return [...unread, ...(await Promise.all(found))]
+  return [...unread, ...(await Promise.all(items.map((item, index) => ask(item.binding, item, index))))]
 }
