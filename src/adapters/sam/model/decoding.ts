@@ -1,3 +1,4 @@
+import { inTurns, type Steps } from '../../../inference/pictures/in-turns.js'
 import type { Tensor } from '../../../inference/session.js'
 import { cleanMask } from '../../../results/mask/clean-mask.js'
 import { emptyMask } from '../../../results/mask/mask-pixels.js'
@@ -48,7 +49,7 @@ export function createDecoding(
       const frame = frameOf(embedding, size, resize)
       const routes = route(prompt, frame)
       const best = bestOf(await offersOf(routes, embedding, frame), routes, frame, options)
-      return best === undefined ? emptyAnswer(embedding) : answer(best, frame, options)
+      return best === undefined ? emptyAnswer(embedding) : inTurns(answer(best, frame, options))
     },
     async *decodeAll(embedding, prompts, signal) {
       const frame = frameOf(embedding, size, resize)
@@ -71,8 +72,9 @@ function bestOf(
   return routes.exact ? chooseMask(offers, choice, routes.told) : rankOffers(offers, routes, frame)[0]
 }
 
-function answer({ score, lowRes }: Offer, frame: Frame, options: DecodeOptions): SamAnswer {
+function* answer({ score, lowRes }: Offer, frame: Frame, options: DecodeOptions): Steps<SamAnswer> {
   const whole = upsample(lowRes, frame)
+  yield
   const { minArea = 0, minHoleArea = 0 } = options
   const mask = minArea > 0 || minHoleArea > 0 ? cleanMask(whole, { minArea, minHoleArea }) : whole
   // The logits are a part of all that the decoder gave, which need not be kept for them.

@@ -1,4 +1,5 @@
 import { decodePicture, loadSharp } from '../../../inference/pictures/decode.js'
+import { inTurns } from '../../../inference/pictures/in-turns.js'
 import type { Pixels } from '../../../inference/pictures/pixels.js'
 import type { Session, Tensor } from '../../../inference/session.js'
 import { matchEmbeddings } from './match-embeddings.js'
@@ -33,7 +34,7 @@ export async function openEncoding(
   const { width, height } = plan.picture.size
   const blank: Pixels = { width, height, data: new Uint8Array(width * height * 3) }
   const run = async (pixels: Pixels) => {
-    const input = await pictureInput(pixels, plan.picture, plan.encoder)
+    const input = await inTurns(pictureInput(pixels, plan.picture, plan.encoder))
     return session.run({ [plan.encoder.input]: input }, undefined, { consume: true })
   }
   const outputs = await run(blank)

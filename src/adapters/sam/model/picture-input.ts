@@ -1,4 +1,4 @@
-import { inTurns } from '../../../inference/pictures/in-turns.js'
+import type { Steps } from '../../../inference/pictures/in-turns.js'
 import { type PictureLayout, pictureTensor } from '../../../inference/pictures/picture-tensor.js'
 import type { Pixels } from '../../../inference/pictures/pixels.js'
 import { resizeRows } from '../../../inference/pictures/resize-antialiased.js'
@@ -9,12 +9,10 @@ import type { EncoderLayout } from './encoder-layout.js'
 import type { PicturePlan } from './picture-plan.js'
 
 /** A decoded picture as an encoder's input: resized, normalised, and then padded with zeros, as the originals do. */
-export async function pictureInput(pixels: Pixels, plan: PicturePlan, encoder: EncoderLayout): Promise<Tensor> {
+export function* pictureInput(pixels: Pixels, plan: PicturePlan, encoder: EncoderLayout): Steps<Tensor> {
   const { inner } = frameOf(pixels, plan.size, plan.resize)
   const { width, height } = inner
-  const resized = plan.antialias
-    ? await inTurns(resizeRows(pixels, width, height))
-    : resizeBilinear(pixels, width, height)
+  const resized = plan.antialias ? yield* resizeRows(pixels, width, height) : resizeBilinear(pixels, width, height)
   const placement = {
     ...inner,
     inner: { left: 0, top: 0, ...inner },
@@ -22,7 +20,9 @@ export async function pictureInput(pixels: Pixels, plan: PicturePlan, encoder: E
   }
   const { scale, mean, std } = plan
   const layout: PictureLayout = { type: encoder.type, axes: encoder.axes, colour: 'rgb', padding: 0, scale, mean, std }
+  yield
   const tensor = pictureTensor([{ pixels: resized, placement }], layout)
+  yield
   const padded = plan.pad ? padTensor(tensor, encoder.axes, plan.size) : tensor
   return encoder.batched ? padded : { ...padded, dims: padded.dims.slice(1) }
 }
