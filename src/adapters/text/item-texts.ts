@@ -28,7 +28,12 @@ export function textsOf(
     })
   if (input.kind === 'dialogue')
     return input.utterances.map(({ text }, utterance) => ({ ...readingText(text), utterance }))
-  return [readingText(input.text, bordersOf(input, object))]
+  return [readText(input, object)]
+}
+
+/** A text, or a HyperText with line breaks where blocks meet. */
+export function readText(input: TextInput, object: ObjectTag | undefined): ReadingText {
+  return readingText(input.text, bordersOf(input, object))
 }
 
 function bordersOf({ html, text }: TextInput, object: ObjectTag | undefined): readonly number[] {

@@ -5,6 +5,8 @@ export interface ReadingText {
   readonly text: string
   /** Where a stretch of `text` stands in the original: in one piece, or in several when it reaches over borders. */
   placesOf(start: number, end: number): TextRange[]
+  /** Where a stretch of the original, of one character or more, stands in `text`. */
+  rangeOf(start: number, end: number): TextRange
 }
 
 /**
@@ -14,7 +16,8 @@ export interface ReadingText {
  * @param borders offsets in the text that no word reaches over, rising
  */
 export function readingText(text: string, borders: readonly number[] = []): ReadingText {
-  if (borders.length === 0) return { text, placesOf: (start, end) => [{ start, end }] }
+  if (borders.length === 0)
+    return { text, placesOf: (start, end) => [{ start, end }], rangeOf: (start, end) => ({ start, end }) }
   const pieces: { readonly at: number; readonly start: number; readonly text: string }[] = []
   let written = ''
   for (const [index, start] of [0, ...borders].entries()) {
@@ -22,6 +25,10 @@ export function readingText(text: string, borders: readonly number[] = []): Read
     if (/\S$/.test(written) && /^\S/.test(piece)) written += '\n'
     pieces.push({ at: written.length, start, text: piece })
     written += piece
+  }
+  const toWritten = (offset: number) => {
+    const piece = pieces.findLast(({ start }) => start <= offset)
+    return piece === undefined ? offset : piece.at + offset - piece.start
   }
   return {
     text: written,
@@ -33,6 +40,7 @@ export function readingText(text: string, borders: readonly number[] = []): Read
         return touched.length === 1 ? [place] : trimmed(piece.slice(first, last), place)
       })
     },
+    rangeOf: (start, end) => ({ start: toWritten(start), end: toWritten(end - 1) + 1 }),
   }
 }
 

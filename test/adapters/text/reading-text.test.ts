@@ -29,6 +29,12 @@ test('a stretch over a border is in pieces, and one inside of a block is whole',
   ])
 })
 
+test('a stretch of the original is found in what is read, borders and all', () => {
+  const { text, rangeOf } = read('<p>Anna</p><p>Meyer lives</p>')
+  const shown = (start: number, end: number) => text.slice(rangeOf(start, end).start, rangeOf(start, end).end)
+  expect([shown(0, 4), shown(4, 9), shown(2, 9)]).toEqual(['Anna', 'Meyer', 'na\nMeyer'])
+})
+
 test('every stretch is the same signs in the original, white space aside', () => {
   const block = fc.constantFrom('p', 'li', 'td', 'b', 'div', 'br')
   const html = fc

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { ControlTag } from '../../../config/labeling-config.js'
 import { createTextIndex } from '../../../results/text/index.js'
 import type { ItemInput } from '../../adapter.js'
+import { readText } from '../../text/item-texts.js'
+import type { ReadingText } from '../../text/reading-text.js'
 import { pathWord } from '../forms/vocabulary.js'
 
 /** A result as Label Studio has it, as far as it is read here. */
@@ -32,7 +34,8 @@ export function plainAnswer(
     from_name === control.name && value !== undefined ? [value] : [],
   )
   const [value] = values
-  const input = inputs.find(({ object }) => control.toName.includes(object.name))?.input
+  const shown = inputs.find(({ object }) => control.toName.includes(object.name))
+  const input = shown?.input
   switch (control.tag) {
     case 'Choices': {
       const chosen = words.safeParse(value?.choices).data ?? []
@@ -50,7 +53,9 @@ export function plainAnswer(
       return value?.selected
     case 'Labels':
     case 'HyperTextLabels':
-      return input?.kind === 'text' ? values.flatMap((each) => quoteIn(input.text, each, control)) : undefined
+      return input?.kind === 'text'
+        ? values.flatMap((each) => quoteIn(input.text, readText(input, shown?.object), each, control))
+        : undefined
     case 'ParagraphLabels':
       return input?.kind === 'dialogue'
         ? values.flatMap((each) => quoteInDialogue(input.utterances, each, control))
@@ -70,16 +75,19 @@ function labelOf(value: Readonly<Record<string, unknown>>, { valueKey }: Control
 }
 
 /** Label Studio counts texts in code points. */
-function quoteIn(text: string, value: Readonly<Record<string, unknown>>, control: ControlTag): object[] {
+function quoteIn(
+  text: string,
+  shown: ReadingText,
+  value: Readonly<Record<string, unknown>>,
+  control: ControlTag,
+): object[] {
   const label = labelOf(value, control)
   const offsets = spanOffsets.safeParse(value).data ?? span.safeParse(value).data
   if (label === undefined || offsets === undefined) return []
   const index = createTextIndex(text)
   if (!(offsets.start >= 0 && offsets.start < offsets.end && offsets.end <= index.codePoints)) return []
-  return quote(text, index.fromCodePoint(offsets.start), index.fromCodePoint(offsets.end)).map((found) => ({
-    label,
-    ...found,
-  }))
+  const { start, end } = shown.rangeOf(index.fromCodePoint(offsets.start), index.fromCodePoint(offsets.end))
+  return quote(shown.text, start, end).map((found) => ({ label, ...found }))
 }
 
 /** In dialogues it counts in UTF-16 units, within one utterance. */

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { ControlTag } from '../../../config/labeling-config.js'
-import type { Input } from '../../../media/inputs.js'
 import type { Task } from '../../../results/task.js'
 import { createTextIndex, type TextIndex, type TextRange } from '../../../results/text/index.js'
 import type { ItemInput } from '../../adapter.js'
+import { readText } from '../../text/item-texts.js'
+import { type ReadingText, readingText } from '../../text/reading-text.js'
 import { type AnswerForm, type FormOptions, scored } from './answer-form.js'
 import { listForm } from './make-form.js'
 import { flatLabels, listWords, oneOf } from './vocabulary.js'
@@ -26,7 +27,7 @@ export function spansForm(control: ControlTag, task: Task, options: FormOptions)
     const element = z.strictObject({ label, utterance: z.int().min(0), ...quoted })
     const where = 'the dialogue, each within one utterance (`utterance` is its number)'
     return listForm(element, instruction(where), options, (inputs) => {
-      const indexes = utterancesOf(inputOf(control, inputs)).map(createTextIndex)
+      const indexes = utterancesOf(shownBy(control, inputs)).map(createTextIndex)
       return (found, score) => {
         const { utterance } = found
         const index = indexes[utterance]
@@ -38,24 +39,27 @@ export function spansForm(control: ControlTag, task: Task, options: FormOptions)
     })
   }
   return listForm(z.strictObject({ label, ...quoted }), instruction('the text'), options, (inputs) => {
-    const index = createTextIndex(textOf(inputOf(control, inputs)))
+    const shown = textOf(shownBy(control, inputs))
+    const index = createTextIndex(shown.text)
     return (found, score) => {
       const range = locate(index, found)
-      return typeof range === 'string' ? range : [{ kind: 'span', label: found.label, ...range, ...scored(score) }]
+      if (typeof range === 'string') return range
+      const places = shown.placesOf(range.start, range.end)
+      return places.map((place) => ({ kind: 'span', label: found.label, ...place, ...scored(score) }))
     }
   })
 }
 
-function inputOf({ toName }: ControlTag, inputs: readonly ItemInput[]): Input | undefined {
-  return inputs.find(({ object }) => toName.includes(object.name))?.input
+function shownBy({ toName }: ControlTag, inputs: readonly ItemInput[]): ItemInput | undefined {
+  return inputs.find(({ object }) => toName.includes(object.name))
 }
 
-function textOf(input: Input | undefined): string {
-  return input?.kind === 'text' ? input.text : ''
+function textOf(shown: ItemInput | undefined): ReadingText {
+  return shown?.input.kind === 'text' ? readText(shown.input, shown.object) : readingText('')
 }
 
-function utterancesOf(input: Input | undefined): readonly string[] {
-  return input?.kind === 'dialogue' ? input.utterances.map(({ text }) => text) : []
+function utterancesOf(shown: ItemInput | undefined): readonly string[] {
+  return shown?.input.kind === 'dialogue' ? shown.input.utterances.map(({ text }) => text) : []
 }
 
 /** Where a quote stands, or why it is refused. */

@@ -1,10 +1,12 @@
 /** What a task shows, as the model is shown it. */
 
+import type { ObjectTag } from '../../../config/labeling-config.js'
 import { valueAt } from '../../../config/read-field.js'
 import { PrelabelError } from '../../../errors.js'
 import type { Input } from '../../../media/inputs.js'
 import type { Task } from '../../../results/task.js'
 import type { Item, ItemInput } from '../../adapter.js'
+import { readText } from '../../text/item-texts.js'
 import type { LlmImage, LlmPart } from '../provider.js'
 import type { Fence } from './fence.js'
 import type { Template } from './template.js'
@@ -13,6 +15,12 @@ import type { Template } from './template.js'
 interface TaskText {
   readonly name: string
   readonly text: string
+}
+
+/** What is shown; without an object where it is a field as it stands. */
+interface ShownInput {
+  readonly object?: ObjectTag
+  readonly input: Input
 }
 
 export interface TaskContent {
@@ -35,9 +43,9 @@ export function contentOf(
 ): TaskContent {
   const named =
     template === undefined
-      ? inputs.flatMap(({ object, input }) => (input.kind === 'image' ? [] : [{ name: object.name, input }]))
-      : template.names.map((name) => ({ name, input: inputNamed(name, task, inputs) }))
-  return { texts: named.map(({ name, input }) => ({ name, text: toText(input, name) })), images: imagesOf(inputs) }
+      ? inputs.flatMap(({ object, input }) => (input.kind === 'image' ? [] : [{ name: object.name, object, input }]))
+      : template.names.map((name) => ({ name, ...inputNamed(name, task, inputs) }))
+  return { texts: named.map((one) => ({ name: one.name, text: toText(one) })), images: imagesOf(inputs) }
 }
 
 /** The pictures; the pages of one with `valueList` are numbered from 0. */
@@ -66,11 +74,11 @@ export function toParts({ texts, images }: TaskContent, fence: Fence, template: 
 }
 
 /** What a placeholder means: an object by its name, the object that shows a field, or the field as it stands. */
-function inputNamed(name: string, task: Task, inputs: readonly ItemInput[]): Input {
+function inputNamed(name: string, task: Task, inputs: readonly ItemInput[]): ShownInput {
   const shown = inputs.find(({ object }) => object.name === name) ?? inputs.find(({ object }) => object.field === name)
-  if (shown !== undefined) return shown.input
+  if (shown !== undefined) return shown
   const value = valueAt(task.data, name)
-  if (value !== undefined && value !== null) return { kind: 'data', value }
+  if (value !== undefined && value !== null) return { input: { kind: 'data', value } }
   throw new PrelabelError(`the task has no field ${JSON.stringify(name)}, which the template names`, {
     code: 'llm-template-field',
     path: `template.{${name}}`,
@@ -78,10 +86,10 @@ function inputNamed(name: string, task: Task, inputs: readonly ItemInput[]): Inp
   })
 }
 
-function toText(input: Input, name: string): string {
+function toText({ name, object, input }: ShownInput & { readonly name: string }): string {
   switch (input.kind) {
     case 'text':
-      return input.text
+      return readText(input, object).text
     case 'dialogue':
       return input.utterances
         .map(({ author, text }, index) => `[${index}] ${author === undefined ? '' : `${author}: `}${text}`)
