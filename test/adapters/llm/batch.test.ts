@@ -83,6 +83,17 @@ describe.each(Object.entries(providers))('%s', (_, make) => {
     }))
 })
 
+it('tells the log of each job that is sent, and each time it waits on', () =>
+  withServer(async (server) => {
+    const lines: (string | undefined)[] = []
+    const none = () => undefined
+    const logger = { debug: none, warn: none, error: none, info: (_: object, message?: string) => lines.push(message) }
+    const provider = openai({ model: 'gpt-5-mini', apiKey: 'k', baseURL: server.openaiUrl })
+    const { jobs } = await llm({ ...options, provider }).runBatch(items, { ...quick, logger })
+    const waiting = `${jobs[0]}: in progress, asking again in 0.001 s`
+    expect(lines).toEqual([`${jobs[0]}: sent, 3 requests`, waiting, waiting])
+  }))
+
 it('goes on with a job after a crash, without sending or billing it again', () =>
   withServer(async (server) => {
     const provider = openai({ model: 'gpt-5-mini', apiKey: 'k', baseURL: server.openaiUrl })

@@ -1,6 +1,6 @@
 /** Answers many items through a provider's batch API, for `predict` to take the replies from. */
 
-import type { AdapterBatch, BatchState, Item } from '../../adapter.js'
+import type { AdapterBatch, BatchState, Item, Logger } from '../../adapter.js'
 import type { Budget, Reservation } from '../bill/budget.js'
 import { BATCH_DISCOUNT, costOf } from '../bill/prices.js'
 import { addSpend, nothing, type Spend } from '../bill/spend.js'
@@ -22,6 +22,8 @@ export interface RunBatchOptions {
   /** Milliseconds between looks at a job. @default 60000 */
   readonly pollEvery?: number
   readonly signal?: AbortSignal
+  /** Is told of jobs that are sent, and each time one is not done yet. */
+  readonly logger?: Logger
 }
 
 export interface BatchRun extends AdapterBatch {
@@ -42,11 +44,17 @@ interface BatchContext extends Pick<CheckedOptions, 'provider' | 'clock' | 'pric
   readonly counters: UsageCounters
 }
 
+/** How jobs are waited for. */
+interface Waiting {
+  readonly pollEvery: number
+  readonly logger: Logger | undefined
+}
+
 /** @throws LlmError `provider` when there is no batch API, `budget` when the next job may not fit; what is under way is waited for */
 export async function runBatch(
   items: Iterable<Item> | AsyncIterable<Item>,
   context: BatchContext,
-  { state, pollEvery = 60_000, signal = new AbortController().signal }: RunBatchOptions = {},
+  { state, pollEvery = 60_000, signal = new AbortController().signal, logger }: RunBatchOptions = {},
 ): Promise<BatchRun> {
   const { provider, budget, price } = context
   const { batch } = provider
@@ -54,7 +62,7 @@ export async function runBatch(
   const log = await createJobLog(state)
   const counts = { cached: 0, answered: 0 }
   const take = async (job: BatchJob) => {
-    counts.answered += await takeOutcomes(job, batch, { ...context, pollEvery, log }, signal)
+    counts.answered += await takeOutcomes(job, batch, { ...context, pollEvery, logger, log }, signal)
   }
   await Promise.all(log.jobs.map(take))
 
@@ -65,6 +73,7 @@ export async function runBatch(
       const most = requests.map(({ request }) => half(mostSpend(request, price))).reduce(addSpend, nothing)
       const reservation = await budget.reserve(most)
       const job = await batch.submit(requests, { signal }).then(log.begin).catch(giveBack(reservation))
+      logger?.info({ job: job.id, requests: requests.length }, `${job.id}: sent, ${requests.length} requests`)
       // What it cost is recorded when its outcomes are taken, just before this.
       underWay.push(take(job).finally(() => reservation.settle(nothing)))
     }
@@ -114,7 +123,7 @@ function giveBack(reservation: Reservation): (error: unknown) => Promise<never> 
 async function takeOutcomes(
   job: BatchJob,
   batch: LlmBatchApi,
-  context: BatchContext & { readonly pollEvery: number; readonly log: JobLog },
+  context: BatchContext & Waiting & { readonly log: JobLog },
   signal: AbortSignal,
 ): Promise<number> {
   const { replies, budget, log } = context
@@ -134,14 +143,15 @@ async function takeOutcomes(
 async function waitFor(
   batch: LlmBatchApi,
   jobId: string,
-  context: BatchContext & { readonly pollEvery: number },
+  context: BatchContext & Waiting,
   signal: AbortSignal,
 ): Promise<readonly BatchOutcome[]> {
-  const { clock, counters, pollEvery } = context
+  const { clock, counters, pollEvery, logger } = context
   const look = () => batch.results(jobId, { signal })
   for (;;) {
     const outcomes = await withRetries(look, context, clock, signal, () => counters.count('retries'))
     if (outcomes !== undefined) return outcomes
+    logger?.info({ job: jobId }, `${jobId}: in progress, asking again in ${pollEvery / 1000} s`)
     await clock.sleep(pollEvery, signal)
   }
 }
