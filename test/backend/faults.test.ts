@@ -218,7 +218,7 @@ describe('a body that', () => {
     ['has no tasks', '{}', 400, 'body-invalid'],
     ['has another type', '{"tasks": "x"}', 400, 'body-invalid'],
     ['has a wrong config', '{"tasks": [], "label_config": 3}', 400, 'body-invalid'],
-    ['has a wrong context', '{"tasks": [], "params": {"context": {"result": [3]}}}', 400, 'body-invalid'],
+    ['has wrong params', '{"tasks": [], "params": 3}', 400, 'body-invalid'],
   ])('%s is refused with a code, a hint and the request id', async (_, body, status, code) => {
     const answer = await post(quietBackend(), '/predict', body, { headers: { 'x-request-id': 'abc-1' } })
     expect(answer).toMatchObject({ status, body: { error: { code }, request_id: 'abc-1' } })

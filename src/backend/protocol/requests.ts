@@ -24,10 +24,9 @@ export const predictSchema = z.object({
   tasks: z.array(z.unknown()),
   project,
   label_config: z.string().nullish(),
-  params: z.object({ context: z.object({ result: z.array(record).nullish() }).nullish() }).nullish(),
+  /** What was drawn is read one by one: `readContext`. */
+  params: z.object({ context: z.unknown() }).nullish(),
 })
-
-export type PredictRequest = z.infer<typeof predictSchema>
 
 export const taskSchema = z.object({ id: z.union([z.int(), z.string()]).exactOptional(), data: record })
 

@@ -1,11 +1,11 @@
-import type { DrawnResults } from '../../adapters/adapter.js'
 import type { Prediction } from '../../results/result.js'
 import { json, publicError } from '../http/answers.js'
 import { finishLate } from '../predict/finish-late.js'
 import { predictTasks, priorityOf } from '../predict/predict-tasks.js'
 import type { TaskAnswer } from '../predict/task-answer.js'
 import { checkBody } from '../protocol/check-body.js'
-import { type PredictRequest, predictSchema } from '../protocol/requests.js'
+import { readContext } from '../protocol/read-context.js'
+import { predictSchema } from '../protocol/requests.js'
 import type { Call, Route } from './route.js'
 
 const MOST_ERRORS = 20
@@ -20,7 +20,9 @@ export const predict: Route = {
   async answer({ core, request, logger, readBody }: Call) {
     const body = checkBody(predictSchema, await readBody())
     const { tasks } = body
-    const context = contextOf(body)
+    const context = readContext(body.params?.context)
+    if (context !== undefined && context.unread.length > 0)
+      logger.warn({ paths: context.unread.slice(0, 10) }, 'drawn and not understood')
     const release = core.admission.admit(tasks.length, priorityOf(tasks, context))
     let later = false
     try {
@@ -52,12 +54,6 @@ export const predict: Route = {
       if (!later) release()
     }
   },
-}
-
-/** Label Studio sends null in batches; a caller of interactive pre-annotation may leave `result` out. */
-function contextOf({ params }: PredictRequest): DrawnResults | undefined {
-  const context = params?.context
-  return context === null || context === undefined ? undefined : { results: context.result ?? [] }
 }
 
 function entryOf({ prediction }: TaskAnswer, interactive: boolean, modelVersion: string): Prediction | readonly [] {

@@ -219,6 +219,31 @@ describe('the typed context', () => {
     expect(entries.map((entry) => entry.message)).toContain(message)
   })
 
+  it.each([
+    ['a number among the results', { result: [1] }, 'params.context.result[0]'],
+    ['results that are no list', { result: { from_name: 'point' } }, 'params.context'],
+    ['a list', [point()], 'params.context'],
+    ['a word', 'point', 'params.context'],
+  ])('a context that cannot be read (%s) is left out with a warning', async (_, context, path) => {
+    const { adapter, asked } = pictureAdapter({ prompts: POINTS })
+    const { logger, entries } = recordingLogger()
+    const body = await ask(quietBackend({ adapters: [adapter], logger }), { context })
+    expect(body).toMatchObject({ results: [{ result: [] }] })
+    expect(body).not.toHaveProperty('errors')
+    expect(asked).toEqual([])
+    expect(entries).toContainEqual({
+      level: 'warn',
+      message: 'drawn and not understood',
+      fields: expect.objectContaining({ paths: [path] }),
+    })
+  })
+
+  it('reads what can be read beside what cannot', async () => {
+    const { adapter, asked } = pictureAdapter({ prompts: POINTS })
+    await ask(quietBackend({ adapters: [adapter] }), { context: { result: [null, point()] } })
+    expect(drawnIn(asked)[0]?.prompts).toHaveLength(1)
+  })
+
   it('asks about the page that was drawn on, and no other', async () => {
     const { adapter, asked } = pictureAdapter({ prompts: POINTS })
     const config = SMART.replace('value="$image"', 'valueList="$pages"')
