@@ -14,6 +14,11 @@ export interface Run extends Pick<VideoOptions, 'timeout' | 'signal'> {
 
 const KEPT_MESSAGES = 4000
 
+/** What ffmpeg says of files that are outside its `-format_whitelist`. */
+const OTHER_CONTAINER = /Format not on whitelist/
+
+const CONTAINERS = 'MP4, MOV, WebM, Matroska, AVI, MPEG, Ogg, FLV, WMV'
+
 /**
  * What a program writes, as it comes: what is not asked for is not read, and the program waits. It is killed when
  * the caller stops asking, when `signal` fires, and when it is silent for too long while it is waited for. No shell
@@ -63,10 +68,18 @@ export async function* runProgram({ program, args, path, timeout = DEFAULT_TIMEO
 function refusal(messages: string, path: string): PrelabelError {
   const [, width, height] = /Picture size (\d+)x(\d+) exceeds specified max pixel count/.exec(messages) ?? []
   if (width !== undefined && height !== undefined) return videoTooLarge(Number(width), Number(height))
+  if (OTHER_CONTAINER.test(messages))
+    return new PrelabelError(
+      `The video cannot be read: it is in none of the containers that are read (${CONTAINERS})`,
+      {
+        code: 'video-undecodable',
+        hint: 'Whatever the file is called, it holds something else: a picture, a playlist, a text. Give a video, or export it anew.',
+      },
+    )
   const reason = firstMessage(messages, path)
   return new PrelabelError(`The video cannot be read${reason === '' ? '' : `: ${reason}`}`, {
     code: 'video-undecodable',
-    hint: 'The file is damaged, cut short, or of a format that is not read: MP4, MOV, WebM, Matroska, AVI, MPEG, Ogg, FLV and WMV are.',
+    hint: `The file is damaged, cut short, or of a format that is not read: ${CONTAINERS} are.`,
   })
 }
 

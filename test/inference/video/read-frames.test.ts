@@ -170,7 +170,19 @@ describe.skipIf(!hasFfmpeg)('what cannot be read', () => {
     expect(await refusal(at('list.mp4'))).toBe('video-undecodable')
     writeFileSync(at('list.txt'), `ffconcat version 1.0\nfile '${other}'\n`)
     expect(await refusal(at('list.txt'))).toBe('video-undecodable')
-    await expect(probeVideo(at('list.mp4'))).rejects.toThrow(/^The video cannot be read: Format not on whitelist/)
+    await expect(probeVideo(at('list.mp4'))).rejects.toThrow(
+      /^The video cannot be read: it is in none of the containers/,
+    )
+  })
+
+  it('a picture that is called a video, in words that name what is read', async () => {
+    copyFileSync('examples/photos/cat.jpg', at('cat.mp4'))
+    await expect(probeVideo(at('cat.mp4'))).rejects.toMatchObject({
+      code: 'video-undecodable',
+      message: expect.stringMatching(
+        /^The video cannot be read: it is in none of the containers that are read \(MP4, /,
+      ),
+    })
   })
 
   it('too many pixels, too long', async () => {
