@@ -37,6 +37,7 @@ const NO_LIMIT = 1e9
 
 export const GLINER_CONFIG: ConfigReader<GlinerConfig> = {
   file: 'gliner_config.json',
+  advice: 'Export the model with `export_to_onnx` of the Python package gliner, tokenizer included.',
   read(config, tokenizerConfig) {
     const model = glinerConfigFile.parse(config)
     const { model_max_length: limit = NO_LIMIT } = tokenizerConfigFile.parse(tokenizerConfig)

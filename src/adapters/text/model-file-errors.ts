@@ -1,20 +1,25 @@
 import path from 'node:path'
 import { PrelabelError } from '../../errors.js'
 
-export function folderNotFound(folder: string, cause: unknown): PrelabelError {
+/** @param advice which folder is wanted, one sentence */
+export function folderNotFound(folder: string, advice: string, cause: unknown): PrelabelError {
   return new PrelabelError(`The model folder ${folder} does not exist`, {
     code: 'model-folder-not-found',
     path: folder,
-    hint: 'Give a folder with config.json, tokenizer.json and onnx/model.onnx; a relative path counts from the working directory.',
+    hint: `${advice} A relative path counts from the working directory.`,
     cause,
   })
 }
 
-export function fileMissing(folder: string, file: string, what: string): PrelabelError {
+/**
+ * @param holds what the folder holds instead, one sentence
+ * @param advice how to come by the file, one sentence
+ */
+export function fileMissing(folder: string, file: string, holds: string, advice: string): PrelabelError {
   return new PrelabelError(`The model folder ${folder} has no ${file}`, {
     code: 'model-file-missing',
     path: path.join(folder, file),
-    hint: `${what} Export the model for transformers.js (optimum-cli export onnx), tokenizer included.`,
+    hint: `${holds} ${advice}`,
   })
 }
 

@@ -9,12 +9,18 @@ import { chooseWeights, type WeightsChoice } from './weights.js'
 export interface ConfigReader<C> {
   /** Name of the file. */
   readonly file: string
+  /** How such a folder is made, one sentence, for errors. */
+  readonly advice: string
   /** @throws ZodError when a member that is needed is missing or of another kind */
   read(config: unknown, tokenizerConfig: unknown): C
 }
 
 /** The `config.json` of transformers. */
-export const TRANSFORMERS_CONFIG: ConfigReader<ModelConfig> = { file: 'config.json', read: readModelConfig }
+export const TRANSFORMERS_CONFIG: ConfigReader<ModelConfig> = {
+  file: 'config.json',
+  advice: 'Export the model for transformers.js (optimum-cli export onnx), tokenizer included.',
+  read: readModelConfig,
+}
 
 /** A folder in the layout of transformers.js and optimum, looked at but not loaded. */
 export interface ModelFolder<C = ModelConfig> {
@@ -39,7 +45,7 @@ export async function readModelFolder<C>(
   choice: WeightsChoice = {},
 ): Promise<ModelFolder<C>> {
   const configs = await readModelConfigs(folder, reader)
-  return { ...configs, folder, modelFile: path.join(folder, await chooseWeights(folder, choice)) }
+  return { ...configs, folder, modelFile: path.join(folder, await chooseWeights(folder, choice, reader.advice)) }
 }
 
 /** The folder's files beside the weights. */
@@ -54,25 +60,30 @@ export async function readModelConfigs<C>(
 ): Promise<Pick<ModelFolder<C>, 'config' | 'tokenizer' | 'tokenizerConfig'>> {
   const [configFile, tokenizerFile, settingsFile] = configFiles(reader)
   const [config, tokenizer, tokenizerConfig] = await Promise.all([
-    readJson(folder, configFile),
-    readJson(folder, tokenizerFile),
-    readJson(folder, settingsFile),
+    readJson(folder, configFile, reader),
+    readJson(folder, tokenizerFile, reader),
+    readJson(folder, settingsFile, reader),
   ])
   return { config: checkedConfig(folder, reader, config, tokenizerConfig), tokenizer, tokenizerConfig }
 }
 
-async function readJson(folder: string, file: string): Promise<object> {
+async function readJson(folder: string, file: string, reader: ConfigReader<unknown>): Promise<object> {
   let text: string
   try {
     text = await readFile(path.join(folder, file), 'utf8')
   } catch (cause) {
     const names = await readdir(folder).catch(() => undefined)
-    if (names === undefined) throw folderNotFound(folder, cause)
-    throw fileMissing(folder, file, `It holds ${names.length === 0 ? 'nothing' : names.slice(0, 12).join(', ')}.`)
+    if (names === undefined) throw folderNotFound(folder, wantedFolder(reader), cause)
+    const holds = `It holds ${names.length === 0 ? 'nothing' : names.slice(0, 12).join(', ')}.`
+    throw fileMissing(folder, file, holds, reader.advice)
   }
   const value = parseJson(text)
   if (typeof value !== 'object' || value === null) throw fileInvalid(folder, file, 'it is not a JSON object')
   return value
+}
+
+function wantedFolder({ file, advice }: ConfigReader<unknown>): string {
+  return `Give a folder with ${file}, tokenizer.json and onnx/model.onnx. ${advice}`
 }
 
 function parseJson(text: string): unknown {

@@ -32,9 +32,10 @@ export function weightsFile({ file, dtype }: WeightsChoice): string {
 /**
  * The chosen weights of a folder, relative to it; without a choice `model.onnx`, or the only file there is.
  *
+ * @param advice how to come by weights, for the error
  * @throws PrelabelError `model-file-missing`
  */
-export async function chooseWeights(folder: string, { file, dtype }: WeightsChoice): Promise<string> {
+export async function chooseWeights(folder: string, { file, dtype }: WeightsChoice, advice: string): Promise<string> {
   const found = await weightsIn(folder)
   const wanted = file ?? named(found, dtype)
   if (wanted !== undefined && found.includes(path.normalize(wanted))) return wanted
@@ -44,6 +45,7 @@ export async function chooseWeights(folder: string, { file, dtype }: WeightsChoi
     folder,
     weightsFile({ file, dtype }),
     found.length === 0 ? 'It holds no .onnx file.' : `It holds ${found.join(', ')}.`,
+    advice,
   )
 }
 

@@ -102,8 +102,16 @@ describe('a folder that is not one of GLiNER', () => {
     await expect(gliner({ model: BERT_NER }).inspect?.()).rejects.toMatchObject({
       code: 'model-file-missing',
       message: expect.stringContaining('gliner_config.json'),
+      hint: expect.stringMatching(/^It holds .*export_to_onnx/),
     })
-    await expect(ner({ model: GLINER_SPAN }).inspect?.()).rejects.toMatchObject({ code: 'model-file-missing' })
+    await expect(gliner({ model: 'no/such/folder' }).inspect?.()).rejects.toMatchObject({
+      code: 'model-folder-not-found',
+      hint: expect.stringMatching(/gliner_config\.json.*export_to_onnx/),
+    })
+    await expect(ner({ model: GLINER_SPAN }).inspect?.()).rejects.toMatchObject({
+      code: 'model-file-missing',
+      hint: expect.stringContaining('optimum-cli'),
+    })
   })
 
   test('or by the inputs or the splitter that it needs', async () => {
