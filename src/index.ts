@@ -17,6 +17,7 @@ export {
   type Filling,
   fastifyPlugin,
   formatReport,
+  type InspectedAdapter,
   type LatePrediction,
   type Listening,
   type ListenOptions,

@@ -1,4 +1,4 @@
-import type { BatchState, DrawnResults } from '../adapters/adapter.js'
+import type { BatchState, DrawnResults, ModelInfo } from '../adapters/adapter.js'
 import type { Task } from '../results/task.js'
 import type { BindingReport } from './binding/report.js'
 import { createCore } from './core.js'
@@ -50,6 +50,12 @@ export interface RunBatchOptions extends PlanOptions {
   readonly stateOf: (adapter: string) => BatchState
 }
 
+/** An adapter by its name, and what is known of its model. */
+export interface InspectedAdapter {
+  readonly adapter: string
+  readonly info: ModelInfo
+}
+
 /** Models behind Label Studio's protocol. */
 export interface Backend {
   /** The one handler. It can be passed on by itself: `export const POST = backend.fetch`. */
@@ -78,6 +84,12 @@ export interface Backend {
    * @throws IssuesError `invalid-config`; PrelabelError `config-missing`, and what the adapter throws
    */
   runBatch(tasks: readonly Task[], options: RunBatchOptions): Promise<BackendBatch>
+  /**
+   * What is known of the model of each adapter, in their order, without loading it.
+   *
+   * @throws what an adapter throws of a model that cannot be used
+   */
+  inspect(): Promise<readonly InspectedAdapter[]>
   /**
    * Which control is filled by whom, with the label maps, and which is not and why. `formatReport` makes it text.
    *
@@ -131,6 +143,10 @@ export function createBackend(options: BackendOptions): Backend {
     },
     plan: async (tasks, planOptions = {}) => planTasks(await bulkRequest(tasks, planOptions)),
     runBatch: async (tasks, batchOptions) => runBatches(await bulkRequest(tasks, batchOptions), batchOptions.stateOf),
+    inspect: () =>
+      Promise.all(
+        core.runtimes.map(async ({ adapter, inspect }) => ({ adapter: adapter.name, info: await inspect() })),
+      ),
     report: async (xml) => (await core.projects.open(xml)).report,
     metrics: () => core.metrics.text(),
     dispose: (ms = 0) => core.dispose(ms),

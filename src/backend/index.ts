@@ -4,6 +4,7 @@ export type { AuthOptions, AuthPolicy, RouteName } from './auth/options.js'
 export {
   type Backend,
   createBackend,
+  type InspectedAdapter,
   type Listening,
   type ListenOptions,
   type PlanOptions,

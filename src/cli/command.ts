@@ -6,7 +6,7 @@ interface Definition<A extends ArgsDef> {
   readonly name: string
   readonly description: string
   readonly args: A
-  /** Resolves with the exit code; 0 without one. */
+  /** Resolves with the exit code; with none when the process is to go on, serving. */
   run(args: ParsedArgs<A>): Promise<number | undefined>
 }
 
@@ -18,7 +18,7 @@ export function command<const A extends ArgsDef>({ name, description, args, run 
     async run(context) {
       try {
         refuseUnknown(name, context.args, args)
-        process.exitCode = (await run(context.args)) ?? 0
+        process.exitCode = await run(context.args)
       } catch (error) {
         process.stderr.write(`${describeError(error)}\n`)
         process.exitCode = 1

@@ -14,3 +14,12 @@ const main = defineCommand({
 })
 
 await runMain(main, { showUsage })
+// A command that is done ends the process, whatever its backend's file left open: connections, timers, a server.
+if (process.exitCode !== undefined) {
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+  process.exit()
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
+}

@@ -1,4 +1,4 @@
-import type { Backend, TaskAnswer } from '../backend/index.js'
+import { type Backend, formatReport, type TaskAnswer } from '../backend/index.js'
 import { PrelabelError } from '../errors.js'
 import type { Task } from '../results/index.js'
 import { openBatchFile } from './batch-state.js'
@@ -48,6 +48,7 @@ export const predict = command({
         process.stdout.write(printPlan(planned, tasks))
         return planned.problems.length > 0 ? 1 : 0
       }
+      process.stderr.write(`${formatReport(await backend.report(options.config))}\n`)
       if (batch !== undefined) await runBatch(backend, tasks, options, batch)
       const answers = await backend.predict(tasks, options)
       await writeJson(
@@ -81,7 +82,8 @@ function withPrediction(one: Task, answer: TaskAnswer | undefined) {
 
 function report(tasks: readonly Task[], answers: readonly TaskAnswer[]): number {
   const lines = answers.flatMap(({ error, issues }, index) => {
-    const name = `task ${tasks[index]?.id ?? index}`
+    const id = tasks[index]?.id
+    const name = id === undefined ? `task at index ${index}` : `task ${id}`
     const failure = error === undefined ? [] : [`${name}: ${describeError(error)}`]
     return [...failure, ...issues.map(({ code, path, message }) => `${name}: ${code} ${path}: ${message}`)]
   })

@@ -1,5 +1,11 @@
 import { describeError } from '../backend/describe-error.js'
-import { type Backend, type BindingReport, createConsoleLogger, formatReport } from '../backend/index.js'
+import {
+  type Backend,
+  type BindingReport,
+  createConsoleLogger,
+  formatReport,
+  type InspectedAdapter,
+} from '../backend/index.js'
 import { PrelabelError } from '../errors.js'
 import { command } from './command.js'
 import { loadBackend } from './load-backend.js'
@@ -24,10 +30,11 @@ export const start = command({
     surviveStrayRejections()
     const backend = await loadBackend(args.file)
     // Before anybody can ask: a model that cannot be used fails here, not at the first task.
+    const inspected = await backend.inspect()
     const report = await reportOf(backend)
     const { url } = await backend.listen({ port, host: args.host ?? (HOST || '0.0.0.0') })
     process.stdout.write(`listening on ${url}\n`)
-    if (report !== undefined) process.stdout.write(`${formatReport(report)}\n`)
+    process.stdout.write(`${report === undefined ? modelsOf(inspected) : formatReport(report)}\n`)
     return undefined
   },
 })
@@ -40,6 +47,11 @@ async function reportOf(backend: Backend): Promise<BindingReport | undefined> {
     if (PrelabelError.isInstance(error) && error.code === 'config-missing') return undefined
     throw error
   }
+}
+
+/** What serves, one adapter a line, where no config says yet what each will fill. */
+function modelsOf(inspected: readonly InspectedAdapter[]): string {
+  return inspected.map(({ adapter, info: { summary } }) => `${adapter}${summary ? `: ${summary}` : ''}`).join('\n')
 }
 
 /** A promise that a model or an adapter left unattended must not take along what everybody else waits for. */

@@ -20,7 +20,7 @@ export const types = command({
       throw new PrelabelError(`--name must be the name of a type, got ${args.name}`, { code: 'invalid-option' })
     }
     await writeText(args.out, printTypes(await readConfig(args), args.name))
-    return undefined
+    return 0
   },
 })
 

@@ -40,7 +40,7 @@ export const validate = command({
 function report(xml: string, configIssues: readonly Issue[], issues: readonly Issue[], predictions: number): void {
   const { errors, warnings } = count([...configIssues, ...issues])
   const blocks = [formatIssues(configIssues, xml), formatIssues(issues)].filter((block) => block !== '')
-  blocks.push(`${predictions} prediction(s) checked: ${errors} error(s), ${warnings} warning(s)`)
+  blocks.push(`config and ${predictions} prediction(s) checked: ${errors} error(s), ${warnings} warning(s)`)
   process.stdout.write(`${blocks.join('\n')}\n`)
 }
 

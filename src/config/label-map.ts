@@ -10,7 +10,7 @@ export interface LabelMapReport {
   readonly mapped: readonly { readonly model: string; readonly label: string; readonly by: LabelRule }[]
   /** Classes of the model that mean no label here. */
   readonly unmapped: readonly string[]
-  /** Labels that no class of the model means. */
+  /** Labels that no class of the model means; none where its classes are not known. */
   readonly unused: readonly string[]
 }
 
@@ -77,7 +77,11 @@ export function createLabelMap(
   const used = new Set(mapped.map(({ label }) => label))
   return {
     labelFor: (className) => find(className)?.label,
-    report: { mapped, unmapped, unused: control.labels.filter((label) => !used.has(label)) },
+    report: {
+      mapped,
+      unmapped,
+      unused: classes === undefined ? [] : control.labels.filter((label) => !used.has(label)),
+    },
   }
 }
 

@@ -48,7 +48,7 @@ describe('prelabel predict --batch', { timeout: 120_000 }, () => {
     const args = ['--tasks', at('tasks.json'), '--out', at('out.json'), '--batch', at('run.json')]
     const first = await runCli(predict, [at('first.ts'), ...args])
     expect(first.stderr).toMatch(
-      /^counter: has no way to run in bulk\nllm: 2 requests answered in bulk, 0 from the cache, 0 failed\n/,
+      /^counter: has no way to run in bulk\nllm: 2 requests answered in bulk, 0 from the cache, 0 failed\n/m,
     )
     expect(first.stderr).toMatch(/^2 of 3 tasks predicted$/m)
     const tone = (choice: string) => ({ from_name: 'tone', value: { choices: [choice] } })
@@ -71,7 +71,7 @@ describe('prelabel predict --batch', { timeout: 120_000 }, () => {
   test('refuses a file that is none of its own, and a plan beside it', async () => {
     const { server, at } = await setUp(script)
     const args = [at('first.ts'), '--tasks', at('tasks.json'), '--batch', at('tasks.json')]
-    expect((await runCli(predict, args)).stderr).toMatch(/^error invalid-batch-file: /)
+    expect((await runCli(predict, args)).stderr).toMatch(/^error invalid-batch-file: /m)
     expect((await runCli(predict, [...args, '--plan'])).stderr).toMatch(/^error invalid-option: /)
     expect(JSON.parse(readFileSync(at('tasks.json'), 'utf8'))).toEqual(tasks)
     expect(server.requests).toEqual([])

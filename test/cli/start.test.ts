@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify, stripVTControlCharacters } from 'node:util'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { start } from '../../src/cli/start.js'
-import { runCli } from './run-cli.js'
+import { folderWith, runCli } from './run-cli.js'
 
 const backend = resolve(import.meta.dirname, 'backend.fixture.ts')
 
@@ -28,6 +28,38 @@ test('fails before it listens when a model cannot be used', { timeout: 120_000 }
     stderr: expect.stringMatching(/^error model-not-found: .*no-such-model/),
   })
 })
+
+test('fails before it listens when a model cannot be used and no config is known', { timeout: 120_000 }, async () => {
+  const file = join(folderWith({ 'backend.ts': withoutModel }), 'backend.ts')
+  const ran = await runCli(start, [file, '--port', '0'])
+  expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error sam-model-incomplete: /) })
+})
+
+test('ends a command that is done, whatever its file left open', { timeout: 120_000 }, async () => {
+  const folder = folderWith({ 'backend.ts': leftOpen, 'tasks.json': '[{"text": "Hello"}]' })
+  const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+  const run = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['--import', 'jiti/register', main, ...args], { timeout: 100_000 })
+  const { stdout } = await run('predict', join(folder, 'backend.ts'), '--tasks', join(folder, 'tasks.json'))
+  expect(JSON.parse(stdout)).toMatchObject([{ data: { text: 'Hello' } }])
+  await expect(run('start', join(folder, 'backend.ts'), '--port', 'none')).rejects.toMatchObject({ code: 1 })
+})
+
+const source = resolve(import.meta.dirname, '../../src')
+
+const withoutModel = `
+import { createBackend } from '${source}/index.js'
+import { sam } from '${source}/adapters/sam/index.js'
+export default createBackend({ adapters: [sam({ model: '${source}' })] })
+`
+
+const leftOpen = `
+import { createBackend } from '${source}/index.js'
+import { rules } from '${source}/adapters/rules/index.js'
+setInterval(() => {}, 1_000_000)
+const config = '<View><Text name="t" value="$text"/><Labels name="l" toName="t"><Label value="A"/></Labels></View>'
+export default createBackend({ config, adapters: [rules({ rules: [{ label: 'A', terms: ['Hello'] }] })] })
+`
 
 test('takes PORT and HOST from the environment, outlives a stray rejection, and ends on SIGTERM', {
   timeout: 120_000,

@@ -23,7 +23,7 @@ describe('prelabel validate', () => {
   test('says nothing is wrong and exits 0', async () => {
     const folder = folderWith({ 'config.xml': config, 'predictions.json': predictions(box({})) })
     const ran = await runCli(validate, [join(folder, 'config.xml'), join(folder, 'predictions.json')])
-    expect(ran).toMatchObject({ code: 0, stdout: '1 prediction(s) checked: 0 error(s), 0 warning(s)\n' })
+    expect(ran).toMatchObject({ code: 0, stdout: 'config and 1 prediction(s) checked: 0 error(s), 0 warning(s)\n' })
   })
 
   test('prints issues as JSON, with the path from the top of the file, and exits 1', async () => {

@@ -21,6 +21,12 @@ export function chooseTargets({ objects, controls }: Binding, { control: drawnWi
     .slice(0, 1)
 }
 
+/** A smart tool of which the answers go on another control of the binding. */
+export function isOnlyAskedWith({ controls, objects }: Binding, { control }: BoundControl): boolean {
+  const marks = (other: ControlTag) => !isTool(other) && objects.some((object) => draws(other, object))
+  return isTool(control) && controls.some((other) => marks(other.control))
+}
+
 function draws(control: ControlTag, object: ObjectTag): boolean {
   return shapeOf(control, object) !== undefined
 }

@@ -21,7 +21,8 @@ function formatControl({ control, tag, filledBy, refused }: ControlReport): stri
   return [`${head} is not filled`, ...refused.map(({ adapter, reason }) => `  ${adapter}: ${reason}`)].join('\n')
 }
 
-function formatFilling(head: string, { adapter, answers, objects, summary, labels }: Filling): string {
+function formatFilling(head: string, { adapter, answers, tool, objects, summary, labels }: Filling): string {
+  if (tool) return `${head} is a smart tool: what is drawn with it is answered by ${adapter}, on another control`
   const about = summary === undefined ? '' : ` (${summary})`
   const mapped = labels.mapped.map(({ model, label, by }) => {
     const rule = by === 'label' ? '' : ` (${by})`

@@ -1,5 +1,6 @@
 import type { LabelingConfig, LabelMapReport } from '../../config/index.js'
-import type { Bindings } from './bind-adapters.js'
+import type { Binding, Bindings, BoundControl } from './bind-adapters.js'
+import { isOnlyAskedWith } from './choose-target.js'
 
 /** Who fills which control of a config, and which are left to people and why. */
 export interface BindingReport {
@@ -21,6 +22,8 @@ export interface Filling {
   readonly adapter: string
   /** What alone it is asked for: whole tasks, or what is drawn in interactive pre-annotation. Absent when it is asked for both. */
   readonly answers?: 'tasks' | 'prompts'
+  /** It is a smart tool: what is drawn with it is answered on another control. */
+  readonly tool?: true
   /** Names of the object tags that the adapter is given. */
   readonly objects: readonly string[]
   /** What is known of the model. */
@@ -36,20 +39,24 @@ export function reportOf(
   const controls = [...config.controls.values()].map(({ name, tag }) => ({
     control: name,
     tag,
-    filledBy: bindings.flatMap(({ runtime, objects, controls: bound, answers }) => {
-      const match = bound.find(({ control }) => control.name === name)
-      if (match === undefined) return []
-      return [
-        {
-          adapter: runtime.adapter.name,
-          ...(answers === 'both' ? {} : { answers }),
-          objects: objects.map((object) => object.name),
-          ...(match.info.summary === undefined ? {} : { summary: match.info.summary }),
-          labels: match.labelMap.report,
-        },
-      ]
+    filledBy: bindings.flatMap((binding) => {
+      const bound = binding.controls.find(({ control }) => control.name === name)
+      return bound === undefined ? [] : [fillingOf(binding, bound)]
     }),
     refused: refusals.filter(({ control }) => control === name).map(({ adapter, reason }) => ({ adapter, reason })),
   }))
   return { modelVersion, controls }
+}
+
+function fillingOf(binding: Binding, bound: BoundControl): Filling {
+  const { runtime, objects, answers } = binding
+  const { info, labelMap } = bound
+  return {
+    adapter: runtime.adapter.name,
+    ...(answers === 'both' ? {} : { answers }),
+    ...(answers === 'prompts' && isOnlyAskedWith(binding, bound) ? { tool: true } : {}),
+    objects: objects.map((object) => object.name),
+    ...(info.summary === undefined ? {} : { summary: info.summary }),
+    labels: labelMap.report,
+  }
 }

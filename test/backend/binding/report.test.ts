@@ -81,7 +81,6 @@ light <Choices> is not filled
   toy: its model makes detection, which <Choices> does not show
   tone: it fills <Choices> on Text, HyperText, and this one is about Image
 mood <Choices> is filled by tone from note
-  unused: Good
 caption <TextArea> is not filled
   toy: it fills no <TextArea>
   tone: it fills no <TextArea>`)
