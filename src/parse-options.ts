@@ -10,6 +10,8 @@ export interface OptionsOwner {
   readonly page: string
   /** @default 'invalid-options' */
   readonly code?: string
+  /** Options that belong elsewhere, and where: name -> hint. */
+  readonly elsewhere?: ReadonlyMap<string, string>
 }
 
 /**
@@ -21,17 +23,19 @@ export interface OptionsOwner {
 export function parseOptions<S extends z.ZodType>(owner: OptionsOwner, schema: S, options: unknown): z.output<S> {
   const parsed = schema.safeParse(options)
   if (parsed.success) return parsed.data
-  const { name, page, code = 'invalid-options' } = owner
+  const { name, page, code = 'invalid-options', elsewhere } = owner
   const { path: steps, message, unknown } = firstSlip(parsed.error)
   const within = z.core.toDotPath(unknown === undefined ? steps : [...steps, unknown])
   const path = within === '' || within.startsWith('[') ? `${name}${within}` : `${name}.${within}`
-  const meant = unknown === undefined ? undefined : nearestName(unknown, optionsAt(schema, steps))
-  const lists = unknown === undefined ? `${page} says what the option takes.` : `${page} lists the options.`
-  throw new PrelabelError(`${path}: ${message}`, {
-    code,
-    path,
-    hint: meant === undefined ? lists : `Did you mean \`${meant}\`?`,
-  })
+  throw new PrelabelError(`${path}: ${message}`, { code, path, hint: hintAt() })
+
+  function hintAt(): string {
+    if (unknown === undefined) return `${page} says what the option takes.`
+    const belongs = steps.length === 0 ? elsewhere?.get(unknown) : undefined
+    if (belongs !== undefined) return belongs
+    const meant = nearestName(unknown, optionsAt(schema, steps))
+    return meant === undefined ? `${page} lists the options.` : `Did you mean \`${meant}\`?`
+  }
 }
 
 interface Slip {

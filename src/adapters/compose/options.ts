@@ -19,7 +19,6 @@ const isAdapter = (value: unknown): value is Adapter => {
 }
 
 export const composeOptions = z.strictObject({
-  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'compose' */
   name: adapterName('compose'),
   /** The adapters, in order of priority. */
   adapters: z.array(z.custom<Adapter>(isAdapter, 'must be an adapter')).min(1),
@@ -40,7 +39,10 @@ export const composeOptions = z.strictObject({
 })
 
 /** Options of {@link compose}. */
-export type ComposeOptions = z.input<typeof composeOptions>
+export interface ComposeOptions extends z.input<typeof composeOptions> {
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'compose' */
+  readonly name?: string | undefined
+}
 export type ComposeSettings = z.output<typeof composeOptions>
 
 /** @throws PrelabelError `invalid-options` when the adapters cannot be composed as asked */

@@ -3,7 +3,6 @@ import { adapterName } from '../adapter-name.js'
 import { textModelOptions } from '../text/text-options.js'
 
 export const glinerOptions = textModelOptions.omit({ labelMap: true }).extend({
-  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'gliner' */
   name: adapterName('gliner'),
   /** Label of the config → the words in which the model is asked for it. @default the label's `hint`, or its value without one */
   prompts: z.record(z.string(), z.string().regex(/\S/, 'must hold more than white space')).default({}),
@@ -18,4 +17,7 @@ export const glinerOptions = textModelOptions.omit({ labelMap: true }).extend({
 })
 
 /** Options of {@link gliner}. */
-export type GlinerOptions = z.input<typeof glinerOptions>
+export interface GlinerOptions extends z.input<typeof glinerOptions> {
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'gliner' */
+  readonly name?: string | undefined
+}

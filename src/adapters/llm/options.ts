@@ -133,6 +133,17 @@ const optionsSchema = z.strictObject({
   clock: anything<Clock>().default(systemClock),
 })
 
+/** What providers take, and `llm` does not. */
+const PROVIDER_OPTIONS: ReadonlyMap<string, string> = new Map(
+  [
+    ...['model', 'apiKey', 'baseURL', 'client', 'timeout', 'stream', 'api', 'temperature', 'logprobs'],
+    ...['reasoningEffort', 'effort', 'thinking'],
+  ].map((name) => [
+    name,
+    `\`${name}\` is an option of the provider: give it to \`openai\`, \`anthropic\` or \`openaiCompatible\`.`,
+  ]),
+)
+
 export interface CheckedOptions
   extends Omit<z.output<typeof optionsSchema>, 'template' | 'spendLog' | 'cache' | 'budget'> {
   readonly template: Template | undefined
@@ -145,7 +156,7 @@ export interface CheckedOptions
 
 /** @throws PrelabelError `invalid-llm-options`, `invalid-llm-template`, `llm-price-unknown` */
 export function readOptions(options: LlmOptions): CheckedOptions {
-  const checked = parseOptions(llmOptions('llm'), optionsSchema, options)
+  const checked = parseOptions({ ...llmOptions('llm'), elsewhere: PROVIDER_OPTIONS }, optionsSchema, options)
   const { provider, confidence, template, spendLog, cache } = checked
   if (confidence === 'logprobs' && !provider.logprobs) {
     throw new PrelabelError(`${provider.name} gives no log-probabilities`, {

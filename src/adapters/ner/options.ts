@@ -5,7 +5,6 @@ import { AGGREGATIONS } from './aggregate.js'
 import { LABEL_SCHEMES } from './label-scheme.js'
 
 export const nerOptions = textModelOptions.extend({
-  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'ner' */
   name: adapterName('ner'),
   /**
    * How tokens become entities, as `aggregation_strategy` of the Python pipeline.
@@ -21,4 +20,7 @@ export const nerOptions = textModelOptions.extend({
 })
 
 /** Options of {@link ner}. */
-export type NerOptions = z.input<typeof nerOptions>
+export interface NerOptions extends z.input<typeof nerOptions> {
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'ner' */
+  readonly name?: string | undefined
+}

@@ -31,7 +31,6 @@ const patternRule = z.strictObject({
 })
 
 export const rulesOptions = z.strictObject({
-  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'rules' */
   name: adapterName('rules'),
   /** What to look for. May be empty: then it only proposes, in interactive mode, what the annotator has marked. */
   rules: z.array(z.union([dictionaryRule, patternRule])),
@@ -52,6 +51,9 @@ export const rulesOptions = z.strictObject({
 })
 
 /** Options of {@link rules}. */
-export type RulesOptions = z.input<typeof rulesOptions>
+export interface RulesOptions extends z.input<typeof rulesOptions> {
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'rules' */
+  readonly name?: string | undefined
+}
 export type RulesSettings = z.output<typeof rulesOptions>
 export type Rule = RulesSettings['rules'][number]

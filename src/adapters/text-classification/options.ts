@@ -3,7 +3,6 @@ import { adapterName } from '../adapter-name.js'
 import { textModelOptions } from '../text/text-options.js'
 
 export const textClassificationOptions = textModelOptions.extend({
-  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'text-classification' */
   name: adapterName('text-classification'),
   /** More than one class may hold: a score of its own for each (sigmoid). @default what the model's config says */
   multiLabel: z.boolean().optional(),
@@ -24,4 +23,7 @@ export const textClassificationOptions = textModelOptions.extend({
 })
 
 /** Options of {@link textClassification}. */
-export type TextClassificationOptions = z.input<typeof textClassificationOptions>
+export interface TextClassificationOptions extends z.input<typeof textClassificationOptions> {
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'text-classification' */
+  readonly name?: string | undefined
+}

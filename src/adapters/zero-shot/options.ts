@@ -3,7 +3,6 @@ import { adapterName } from '../adapter-name.js'
 import { textModelOptions } from '../text/text-options.js'
 
 export const zeroShotOptions = textModelOptions.omit({ labelMap: true }).extend({
-  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'zero-shot' */
   name: adapterName('zero-shot'),
   /**
    * The sentence that the model judges for each choice; `{}` stands for the choice's `hint`, or its value without one.
@@ -23,4 +22,7 @@ export const zeroShotOptions = textModelOptions.omit({ labelMap: true }).extend(
 })
 
 /** Options of {@link zeroShot}. */
-export type ZeroShotOptions = z.input<typeof zeroShotOptions>
+export interface ZeroShotOptions extends z.input<typeof zeroShotOptions> {
+  /** Name of the adapter, part of the model version; give one when several of its kind serve one project. @default 'zero-shot' */
+  readonly name?: string | undefined
+}
