@@ -84,6 +84,22 @@ describe('what an adapter learns of a project', () => {
     expect(await setup(backend)).toBe(before)
   })
 
+  it('comes from an order to train too, where its config stands in the body or is known', async () => {
+    const { adapter, events } = parrot()
+    const backend = start({ adapters: [adapter] })
+    const train = async (body: object) => {
+      const { body: begun } = await post(backend, '/train', body)
+      for (;;) {
+        const { body: asked } = await post(backend, '/job_status', { job: Object(begun).job })
+        if (Object(asked).job_status !== 'started') return Object(asked).job_status
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    expect(await train({ project: 3 })).toBe('failed')
+    expect(await train({ project: 3, label_config: TONE })).toBe('finished')
+    expect(events.map(({ action, project: id }) => [action, id])).toEqual([['START_TRAINING', '3']])
+  })
+
   it('comes from the annotations of events, with their tasks and the controls it fills', async () => {
     const { adapter, events } = parrot()
     const backend = start({ adapters: [adapter] })

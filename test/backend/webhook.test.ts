@@ -96,7 +96,7 @@ describe('/train and /job_status', () => {
     })
     expect(status).toBe(201)
     expect(body).toEqual({ job: expect.any(String) })
-    expect(seen).toEqual([{ action: 'START_TRAINING', project: { id: 6 } }])
+    expect(seen).toEqual([{ action: 'START_TRAINING', project: { id: 6, label_config: '<View/>' } }])
   })
 
   it('answers 410 for a job that is gone', async () => {

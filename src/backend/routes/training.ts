@@ -8,9 +8,12 @@ import type { Route } from './route.js'
 export const train: Route = {
   method: 'POST',
   async answer({ core, readBody }) {
-    const { project = '' } = checkBody(trainSchema, await readBody())
+    const { project = '', label_config } = checkBody(trainSchema, await readBody())
     const id = Number.parseInt(project, 10)
-    const job = core.jobs.start({ action: 'START_TRAINING', project: { id: Number.isNaN(id) ? 0 : id } })
+    const job = core.jobs.start({
+      action: 'START_TRAINING',
+      project: { id: Number.isNaN(id) ? 0 : id, ...(typeof label_config === 'string' ? { label_config } : {}) },
+    })
     return json({ job }, 201)
   },
 }
