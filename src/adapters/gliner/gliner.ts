@@ -11,6 +11,7 @@ import { type ItemText, textsOf } from '../text/item-texts.js'
 import { openOptions } from '../text/load-options.js'
 import { modelSource } from '../text/model-source.js'
 import { SPAN_FILLS, spansOf } from '../text/span-findings.js'
+import { labelWatch } from '../text/unknown-labels.js'
 import { GLINER_CONFIG } from './config.js'
 import { type Extractor, loadExtractor } from './extractor.js'
 import { type GlinerOptions, glinerOptions } from './options.js'
@@ -40,6 +41,8 @@ export function gliner(options: GlinerOptions): Adapter<GlinerModel, typeof SPAN
   const settings = parseOptions({ name: 'gliner', page: 'docs/zero-shot.md' }, glinerOptions, options)
   const source = modelSource(settings, GLINER_CONFIG)
   const { prompts, scoreThreshold, labelThresholds, nested, multiLabel, stride, maxCharacters } = settings
+
+  const warnOfLabels = labelWatch({ prompts: Object.keys(prompts), labelThresholds: Object.keys(labelThresholds) })
 
   /** Labels that are said in the same words are one to the model; the first of them is meant. */
   const inWords = (candidates: readonly Candidate[]): ReadonlyMap<string, string> =>
@@ -75,7 +78,8 @@ export function gliner(options: GlinerOptions): Adapter<GlinerModel, typeof SPAN
       const open = openOptions('prelabel/gliner', settings)
       return loadExtractor(await source.fetch(), { ...open, microBatch, microBatchTokens, overlap: stride })
     },
-    async predict(items, { model, signal }) {
+    async predict(items, { model, signal, logger }) {
+      warnOfLabels(items, logger)
       const asked = items.map((item, index) => attempt(() => askFor(item, index)))
       const found = items.map((): Finding[] => [])
       for (const group of sameLabels(asked.flatMap((of) => (of instanceof Error ? [] : of)))) {

@@ -14,6 +14,7 @@ import { orDispose } from '../text/or-dispose.js'
 import { wholeText } from '../text/parts.js'
 import { runGrouped } from '../text/run-grouped.js'
 import { loadTextModel } from '../text/text-model.js'
+import { labelWatch } from '../text/unknown-labels.js'
 import { createJudge, type Judge, type Question } from './entailment.js'
 import { type ZeroShotOptions, zeroShotOptions } from './options.js'
 
@@ -42,6 +43,7 @@ interface Asked extends Question {
 export function zeroShot(options: ZeroShotOptions): Adapter<ZeroShotModel, typeof FILLS> {
   const settings = parseOptions({ name: 'zeroShot', page: 'docs/zero-shot.md' }, zeroShotOptions, options)
   const source = modelSource(settings, TRANSFORMERS_CONFIG)
+  const warnOfLabels = labelWatch({ labelThresholds: Object.keys(settings.labelThresholds) })
 
   const ask = (text: string, control: ControlTag, item: Item<TextInput | DialogueInput>): Asked => {
     const candidates = candidatesOf(control, item.task)
@@ -84,7 +86,8 @@ export function zeroShot(options: ZeroShotOptions): Adapter<ZeroShotModel, typeo
         dispose: () => model.dispose(),
       }
     },
-    async predict(items, { model, signal }) {
+    async predict(items, { model, signal, logger }) {
+      warnOfLabels(items, logger)
       const asked = items.map((item) => attempt(() => questionsOf(item)))
       const questions = asked.map((of) => (of instanceof Error ? [] : of))
       const scores = await runGrouped(questions, (all) => model.judge.judge(all, signal))

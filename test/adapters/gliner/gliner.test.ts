@@ -53,6 +53,15 @@ describe('gliner', () => {
     expect(await found(controls, { prompts: { PER: 'person' } })).toEqual([['tags', 'PER', 'Bruno Silva']])
   })
 
+  test('warns of `prompts` for a label that the config lacks', async () => {
+    const warned: object[] = []
+    const context = predictContext(model)
+    const item = textItem({ kind: 'text', text }, { controls: labelsOf('><Label value="ORG"/>') })
+    const logger = { ...context.logger, warn: (fields: object) => void warned.push(fields) }
+    await gliner({ model: GLINER_SPAN, prompts: { ORGX: 'company' } }).predict([item], { ...context, logger })
+    expect(warned).toEqual([{ option: 'prompts', label: 'ORGX', hint: 'Did you mean `ORG`?' }])
+  })
+
   test('asks for labels that come with the task, and for none when there are none', async () => {
     const controls = labelsOf('value="$labels">')
     expect(await found(controls, {}, { labels: [{ value: 'Town', hint: 'city' }] })).toEqual([
