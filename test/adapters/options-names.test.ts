@@ -20,5 +20,5 @@ it('the compiler calls options by their name where one is misspelled', { timeout
   )
   const told = compileExamples({ examples, outputs: [] })
   expect(told).toHaveLength(factories.length)
-  factories.forEach(([, , name], index) => expect(told[index]).toContain(`'${name}'`))
+  for (const [index, [, , name]] of factories.entries()) expect(told[index]).toContain(`'${name}'`)
 })
