@@ -1,7 +1,7 @@
 import type { Finding } from '../../results/findings.js'
 import type { Adapter, Item, Outcome, PredictContext } from '../adapter.js'
+import { mappedLabel } from '../mapped-label.js'
 import { askedOf } from './asked-of.js'
-import { mappedLabel } from './mapped-label.js'
 
 /**
  * Asks one member about the items that concern it, in batches of its own size.

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ControlTag, LabelingConfig } from '../../config/labeling-config.js'
 import type { Adapter, AdapterUsage, Fills, ModelInfo } from '../adapter.js'
+import { mappedLabel } from '../mapped-label.js'
 import { takes } from './asked-of.js'
-import { mappedLabel } from './mapped-label.js'
 
 /** What the members together can fill. */
 export function jointFills(members: readonly Adapter[]): Fills {

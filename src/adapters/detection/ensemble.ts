@@ -5,6 +5,7 @@ import { parseOptions } from '../../parse-options.js'
 import type { Adapter, ModelInfo, Outcome } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
 import { defineAdapter } from '../define-adapter.js'
+import { mappedLabel } from '../mapped-label.js'
 import { type FoundBox, fuseBoxes, suppressBoxes } from './fuse-boxes.js'
 
 /** Version of the code: raise it when the same models give other findings. */
@@ -115,13 +116,13 @@ async function loadAll(members: readonly Adapter[]): Promise<unknown[]> {
 }
 
 /** A member's boxes, with its classes by their mapped names. An answer that one model did not give is not made up for. */
-function boxesOf(outcome: Outcome | undefined, { name, labelMap }: Adapter): FoundBox[] | Error {
-  if (outcome === undefined) return new Error(`${name} gave no answer`)
+function boxesOf(outcome: Outcome | undefined, member: Adapter): FoundBox[] | Error {
+  if (outcome === undefined) return new Error(`${member.name} gave no answer`)
   if (outcome instanceof Error) return outcome
   return outcome.flatMap((finding) => {
-    if (finding.kind !== 'detection') throw notBoxes(name, finding.kind)
-    const label = mapped(finding.label, labelMap)
-    return label === null ? [] : [{ ...finding, label }]
+    if (finding.kind !== 'detection') throw notBoxes(member.name, finding.kind)
+    const label = mappedLabel(member, finding.label)
+    return label === undefined ? [] : [{ ...finding, label }]
   })
 }
 
@@ -131,7 +132,7 @@ function together(infos: readonly (ModelInfo | undefined)[], members: readonly A
     if (kinds !== undefined && !kinds.includes('detection')) throw notBoxes(members[i]?.name ?? '', kinds.join(', '))
   }
   const classes = infos.flatMap((info, i) =>
-    (info?.classes ?? []).flatMap((name) => mapped(name, members[i]?.labelMap) ?? []),
+    (info?.classes ?? []).flatMap((name) => mappedLabel(members[i], name) ?? []),
   )
   const fingerprints = infos.map((info) => info?.fingerprint ?? '')
   return {
@@ -140,11 +141,6 @@ function together(infos: readonly (ModelInfo | undefined)[], members: readonly A
     fingerprint: createHash('sha256').update(fingerprints.join('\n')).digest('hex'),
     summary: `${members.length} models: ${infos.map((info) => info?.summary ?? '?').join('; ')}`,
   }
-}
-
-function mapped(className: string, labelMap: Adapter['labelMap']): string | null {
-  const label = labelMap?.[className]
-  return label === undefined ? className : label
 }
 
 function notBoxes(name: string, kind: string): PrelabelError {
