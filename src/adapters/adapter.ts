@@ -4,175 +4,26 @@
  * media, label mapping, rendering and the protocol are the backend's.
  */
 
-import type { ControlTag, LabelingConfig, ObjectTag } from '../config/labeling-config.js'
-import type { DataInput, DialogueInput, FileInput, ImageInput, Input, TextInput } from '../media/inputs.js'
-import type { Finding, FindingKind } from '../results/findings.js'
-import type { Prompt, PromptKind } from '../results/read/prompt.js'
-import type { Task } from '../results/task.js'
+import type { ControlTag, LabelingConfig } from '../config/labeling-config.js'
+import type { PromptKind } from '../results/read/prompt.js'
+import type { AdapterBatch, AdapterPlan, BatchState, ItemsContext } from './contract/bulk-run.js'
+import type { Fills, InputFor } from './contract/fills.js'
+import type { FitContext, FitEvent } from './contract/fit.js'
+import type { Item } from './contract/item.js'
+import type { MaybePromise } from './contract/maybe-promise.js'
+import type { ModelInfo } from './contract/model-info.js'
+import type { Outcome, PredictContext, PrepareContext } from './contract/predict.js'
+import type { AdapterUsage } from './contract/usage.js'
 
-/** Which control tags the adapter can fill, and on which object tags: `{ RectangleLabels: ['Image'] }`. */
-export type Fills = Readonly<Record<string, readonly string[]>>
-
-interface InputOfTag {
-  Image: ImageInput
-  Text: TextInput
-  HyperText: TextInput
-  Paragraphs: DialogueInput
-  Audio: FileInput
-  AudioPlus: FileInput
-  Video: FileInput
-}
-
-/** The input that an adapter with these `fills` is given. */
-export type InputFor<F extends Fills> = F[keyof F][number] extends infer Tag
-  ? Tag extends keyof InputOfTag
-    ? InputOfTag[Tag]
-    : Tag extends string
-      ? string extends Tag
-        ? Input
-        : DataInput
-      : never
-  : never
-
-/** One thing to predict for: one object of one task (or the whole task, by `scope`), with the controls that the adapter is to fill. */
-export interface Item<I extends Input = Input> {
-  readonly task: Task
-  readonly object: ObjectTag
-  readonly controls: readonly ControlTag[]
-  readonly input: I
-  /** Every object that the controls are about, with its input: more than one only where the adapter's `scope` is `task`. */
-  readonly inputs: readonly ItemInput<I>[]
-  /** What the annotator has just drawn, in interactive pre-annotation. */
-  readonly context?: InteractiveContext
-  /** Id of the Label Studio project that asks; absent where nobody said. */
-  readonly project?: string
-  /** What `fit` had remembered of that project. */
-  readonly remembered?: unknown
-}
-
-/** An object tag of the task and what it shows. */
-export interface ItemInput<I extends Input = Input> {
-  readonly object: ObjectTag
-  readonly input: I
-}
-
-/** What the annotator has just drawn with a smart tool, all that is still pending of it. */
-export interface DrawnResults {
-  /** As Label Studio sent them. */
-  readonly results: readonly Readonly<Record<string, unknown>>[]
-}
-
-/** The same for the adapter: as it came, and read. */
-export interface InteractiveContext extends DrawnResults {
-  /** What they draw on the objects of this item: of the kinds in the adapter's `prompts`, or of every kind without them. */
-  readonly prompts: readonly Prompt[]
-}
-
-/** What an item is prepared for. */
-export interface PrepareContext<M> extends PredictContext<M> {
-  /** Somebody has just opened the task; false for one of the next of a list. */
-  readonly opened: boolean
-}
-
-/** What is known of a model without running it. */
-export interface ModelInfo {
-  /** Class names the model may say. Absent when any text may come (an LLM, a zero-shot model). */
-  readonly classes?: readonly string[]
-  /** Kinds of findings it makes; narrows `fills` (a detector fills no `<Choices>`). */
-  readonly kinds?: readonly FindingKind[]
-  /** Identifies the weights: a hash of the files, or the name and revision of a hosted model. */
-  readonly fingerprint?: string
-  /** One line for reports: `yolov8 detect, 80 classes, 416×416, cpu`. */
-  readonly summary?: string
-}
-
-/** What `predict` may use besides its items. */
-export interface PredictContext<M> {
-  readonly model: M
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal
-  readonly logger: Logger
-}
-
-/** A pino-shaped logger. */
-export interface Logger {
-  debug(fields: object, message?: string): void
-  info(fields: object, message?: string): void
-  warn(fields: object, message?: string): void
-  error(fields: object, message?: string): void
-}
-
-/** What `plan` and `runBatch` may use besides their items. */
-export interface ItemsContext {
-  readonly signal: AbortSignal
-  readonly logger: Logger
-}
-
-/** What a run would ask and cost. */
-export interface AdapterPlan {
-  /** For people: what one item is asked, word for word, and the estimate for all. */
-  readonly text: string
-}
-
-/** Plain JSON by which a bulk run goes on after a crash. */
-export interface BatchState {
-  /** What was written last; undefined at the beginning. */
-  read(): MaybePromise<unknown>
-  write(state: unknown): MaybePromise<void>
-}
-
-/** What a bulk run did. */
-export interface AdapterBatch {
-  /** For people, one line. */
-  readonly text: string
-}
-
-/** Something that happened in a Label Studio project of which the adapter fills controls. */
-export interface FitEvent {
-  /** As Label Studio names it: `ANNOTATION_CREATED`, …, `START_TRAINING`; `SETUP` when the connection's extra params are new. */
-  readonly action: string
-  /** Id of the project. */
-  readonly project: string
-  /** The controls that the adapter fills there. */
-  readonly controls: readonly ControlTag[]
-  /** The annotations that the event brings. */
-  readonly annotations: readonly FitAnnotation[]
-  /** Extra params of the model's connection, as typed into Label Studio: with `SETUP`. */
-  readonly extraParams?: unknown
-}
-
-/** An annotation, with its task where the event brings that too. */
-export interface FitAnnotation {
-  readonly id: number
-  readonly results: readonly Readonly<Record<string, unknown>>[]
-  /** It was skipped. */
-  readonly cancelled: boolean
-  readonly task?: Task
-}
-
-/** What `fit` may use besides the event. */
-export interface FitContext {
-  /** What it had remembered of the project before. */
-  readonly remembered: unknown
-  readonly logger: Logger
-}
-
-/** What an adapter has asked of a paid model so far; numbers only grow. */
-export interface AdapterUsage {
-  /** Requests that were billed. */
-  readonly requests?: number
-  /** US dollars. */
-  readonly cost?: number
-  readonly inputTokens?: number
-  readonly outputTokens?: number
-  readonly cacheReadTokens?: number
-  readonly cacheWriteTokens?: number
-}
-
-/** What an adapter says of one item: findings (none is a fine answer), or why this item alone failed. */
-export type Outcome = readonly Finding[] | Error
-
-export type MaybePromise<T> = T | Promise<T>
+export type * from './contract/bulk-run.js'
+export type * from './contract/fills.js'
+export type * from './contract/fit.js'
+export type * from './contract/item.js'
+export type * from './contract/logger.js'
+export type * from './contract/maybe-promise.js'
+export type * from './contract/model-info.js'
+export type * from './contract/predict.js'
+export type * from './contract/usage.js'
 
 /** An adapter as authors write it; `defineAdapter` checks it. */
 export interface Adapter<M = unknown, F extends Fills = Fills> {
