@@ -1,4 +1,5 @@
 import { type ControlTag, createLabelMap, type LabelOption } from '../../config/index.js'
+import { ownValue } from '../../own-value.js'
 import type { ClassScore, Finding } from '../../results/findings.js'
 
 /** The options of an adapter that decide how sure its model must be. */
@@ -63,16 +64,19 @@ export function controlThresholds(
 }
 
 /** The most special rule counts: the adapter's for the class, the label's attribute, the control's, the adapter's for all. */
-function thresholdsOf(control: ControlTag, options: ThresholdOptions): (className: string) => number {
-  const forAll = writtenThreshold(control.attributes) ?? options.scoreThreshold
+function thresholdsOf(
+  control: ControlTag,
+  { scoreThreshold, labelThresholds, labelMap = {} }: ThresholdOptions,
+): (className: string) => number {
+  const forAll = writtenThreshold(control.attributes) ?? scoreThreshold
   const byLabel = new Map(
     allOptions(control.options).map(({ label, attributes }) => [label, writtenThreshold(attributes)]),
   )
   const special = [...byLabel.values()].some((threshold) => threshold !== undefined)
   const labels = special ? createLabelMap(control, undefined) : undefined
   return (className) => {
-    const label = options.labelMap?.[className] ?? labels?.labelFor(className)
-    return options.labelThresholds[className] ?? (label === undefined ? undefined : byLabel.get(label)) ?? forAll
+    const label = ownValue(labelMap, className) ?? labels?.labelFor(className)
+    return ownValue(labelThresholds, className) ?? (label === undefined ? undefined : byLabel.get(label)) ?? forAll
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DialogueInput, TextInput } from '../../media/inputs.js'
+import { ownValue } from '../../own-value.js'
 import { parseOptions } from '../../parse-options.js'
 import type { Finding } from '../../results/findings.js'
 import type { Adapter, Item, Outcome } from '../adapter.js'
@@ -46,10 +47,7 @@ export function gliner(options: GlinerOptions): Adapter<GlinerModel, typeof SPAN
 
   /** Labels that are said in the same words are one to the model; the first of them is meant. */
   const inWords = (candidates: readonly Candidate[]): ReadonlyMap<string, string> =>
-    new Map([...candidates].reverse().map(({ label, words }) => [promptOf(label) ?? words, label]))
-  const promptOf = (label: string) => (Object.hasOwn(prompts, label) ? prompts[label] : undefined)
-  const thresholdOf = (label: string) =>
-    (Object.hasOwn(labelThresholds, label) ? labelThresholds[label] : undefined) ?? scoreThreshold
+    new Map([...candidates].reverse().map(({ label, words }) => [ownValue(prompts, label) ?? words, label]))
 
   const askFor = (of: Item<TextInput | DialogueInput>, item: number): Asked[] => {
     const texts = textsOf(of, maxCharacters)
@@ -88,7 +86,7 @@ export function gliner(options: GlinerOptions): Adapter<GlinerModel, typeof SPAN
         const entities = await model.extract({
           texts: texts.map(({ text }) => text),
           labels: labels.map(([words]) => words),
-          thresholds: labels.map(([, label]) => thresholdOf(label)),
+          thresholds: labels.map(([, label]) => ownValue(labelThresholds, label) ?? scoreThreshold),
           nested,
           multiLabel,
           signal,

@@ -1,4 +1,5 @@
 import type { DialogueInput, TextInput } from '../../media/inputs.js'
+import { ownValue } from '../../own-value.js'
 import { parseOptions } from '../../parse-options.js'
 import type { Adapter, Item, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
@@ -36,7 +37,8 @@ export interface NerModel {
 export function ner(options: NerOptions): Adapter<NerModel, typeof SPAN_FILLS> {
   const settings = parseOptions({ name: 'ner', page: 'docs/ner.md' }, nerOptions, options)
   const source = modelSource(settings, TRANSFORMERS_CONFIG)
-  const keeps = ({ label, score }: Entity) => score >= (settings.labelThresholds[label] ?? settings.scoreThreshold)
+  const keeps = ({ label, score }: Entity) =>
+    score >= (ownValue(settings.labelThresholds, label) ?? settings.scoreThreshold)
 
   const findings = async (
     recognizer: Recognizer,

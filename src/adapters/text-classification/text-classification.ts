@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.js'
 import { parseOptions } from '../../parse-options.js'
 import type { ClassScore, Finding } from '../../results/findings.js'
 import type { Adapter, Outcome } from '../adapter.js'
@@ -44,7 +45,7 @@ export function textClassification(options: TextClassificationOptions): Adapter<
   const findings = (classes: readonly Required<ClassScore>[], multiLabel: boolean): Finding[] => {
     const threshold = settings.scoreThreshold ?? (multiLabel ? 0.5 : 0)
     const kept = classes
-      .filter(({ label, score }) => score >= (settings.labelThresholds[label] ?? threshold))
+      .filter(({ label, score }) => score >= (ownValue(settings.labelThresholds, label) ?? threshold))
       .slice(0, settings.topK ?? (multiLabel ? undefined : 1))
     return kept.length === 0 ? [] : [{ kind: 'classification', classes: kept }]
   }

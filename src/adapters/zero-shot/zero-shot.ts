@@ -1,5 +1,6 @@
 import type { ControlTag } from '../../config/labeling-config.js'
 import type { DialogueInput, TextInput } from '../../media/inputs.js'
+import { ownValue } from '../../own-value.js'
 import { parseOptions } from '../../parse-options.js'
 import type { Finding } from '../../results/findings.js'
 import type { Adapter, Item, Outcome } from '../adapter.js'
@@ -59,7 +60,7 @@ export function zeroShot(options: ZeroShotOptions): Adapter<ZeroShotModel, typeo
     const threshold = settings.scoreThreshold ?? (independent ? 0.5 : 0)
     const classes = candidates
       .map(({ label }, index) => ({ label, score: scores[index] ?? 0 }))
-      .filter(({ label, score }) => score >= (settings.labelThresholds[label] ?? threshold))
+      .filter(({ label, score }) => score >= (ownValue(settings.labelThresholds, label) ?? threshold))
       .sort((a, b) => b.score - a.score)
       .slice(0, settings.topK ?? (independent ? undefined : 1))
     return classes.length === 0 ? [] : [{ kind: 'classification', control, classes }]

@@ -57,6 +57,13 @@ describe('controlThresholds', () => {
     expect(rounded(controlThresholds(NAMES, two, two, options).floors)).toEqual([0.1, 0.6, 0.1])
   })
 
+  it('takes a class that is named as members of every object are for what it is', () => {
+    const [names, options] = [['constructor', 'toString'], { ...OPTIONS, labelMap: {} }]
+    const [, labelled] = two
+    const bound = labelled === undefined ? [] : [labelled]
+    expect(rounded(controlThresholds(names, bound, bound, options).floors)).toEqual([0.1, 0.1])
+  })
+
   it('leaves out controls that do not fit the model', () => {
     const [first] = two
     const { floors, assign } = controlThresholds(NAMES, two, two.slice(0, 1), OPTIONS)
