@@ -1,30 +1,36 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { PrelabelError } from '../../errors.js'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type OnnxMetadata, readOnnxMetadata } from '../../inference/onnx-metadata.js'
 import { createOnnxSession } from '../../inference/onnx-session.js'
 import { type CheckedRemote, connect } from '../../inference/remote-session.js'
 import type { Session } from '../../inference/session.js'
+import { externalData } from '../model-files/external-data.js'
+import { hashModel, modelNotFound } from '../model-files/hash-model.js'
 import { type RuntimeOptions, sessionOptions } from './session-options.js'
 import type { ParsedSource } from './shared-options.js'
+
+type LocalSource = Exclude<ParsedSource, CheckedRemote>
 
 /** What is known of a model before it runs. */
 export interface ModelFacts {
   readonly metadata: OnnxMetadata
-  /** SHA-256 of the file, hex; for a model on a server its address, name and version. */
+  /** SHA-256 of the file and of the weights beside it, hex; for a model on a server its address, name and version. */
   readonly fingerprint: string
 }
 
 /** @throws PrelabelError `model-not-found`, `invalid-model`, `remote-model-…` */
 export async function readModelFacts(source: ParsedSource): Promise<ModelFacts> {
-  if (isRemote(source)) {
-    const { inputs, outputs } = await connect(source)
-    const { origin, pathname } = new URL(source.url)
-    const place = [`${origin}${pathname}`, source.model, source.version ?? 'latest'].join(' ')
-    return { metadata: { inputs, outputs, properties: {} }, fingerprint: sha256(Buffer.from(place)) }
-  }
-  const bytes = source instanceof Uint8Array ? source : await readBytes(source)
-  return { metadata: readOnnxMetadata(bytes), fingerprint: sha256(bytes) }
+  if (isRemote(source)) return { metadata: await readModelMetadata(source), fingerprint: await hashPlace(source) }
+  const { metadata, beside } = await lookInto(source)
+  return { metadata, fingerprint: await hashModel([source, ...beside]) }
+}
+
+/** The same without the fingerprint, for which all weights are hashed. */
+export async function readModelMetadata(source: ParsedSource): Promise<OnnxMetadata> {
+  if (!isRemote(source)) return (await lookInto(source)).metadata
+  const { inputs, outputs } = await connect(source)
+  return { inputs, outputs, properties: {} }
 }
 
 /** Opens a model where it is to run. */
@@ -39,19 +45,20 @@ function isRemote(source: ParsedSource): source is CheckedRemote {
   return typeof source === 'object' && !(source instanceof URL) && !(source instanceof Uint8Array)
 }
 
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+/** What a model says of itself, and the files beside it that hold weights of it. */
+async function lookInto(source: LocalSource): Promise<{ metadata: OnnxMetadata; beside: string[] }> {
+  if (source instanceof Uint8Array) return { metadata: readOnnxMetadata(source), beside: [] }
+  const bytes = await readFile(source).catch((cause: unknown) => {
+    throw modelNotFound(source, cause)
+  })
+  const folder = path.dirname(source instanceof URL ? fileURLToPath(source) : source)
+  return {
+    metadata: readOnnxMetadata(bytes),
+    beside: externalData(bytes).map((location) => path.join(folder, location)),
+  }
 }
 
-async function readBytes(path: string | URL): Promise<Uint8Array> {
-  try {
-    return await readFile(path)
-  } catch (cause) {
-    throw new PrelabelError(`The model file ${path} cannot be read`, {
-      code: 'model-not-found',
-      path: String(path),
-      hint: 'Give the path of an .onnx file; a relative one counts from the working directory.',
-      cause,
-    })
-  }
+function hashPlace({ url, model, version = 'latest' }: CheckedRemote): Promise<string> {
+  const { origin, pathname } = new URL(url)
+  return hashModel([Buffer.from([`${origin}${pathname}`, model, version].join(' '))])
 }

@@ -7,7 +7,7 @@ import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
 import type { Session, Tensor } from '../../inference/session.js'
 import type { Finding } from '../../results/findings.js'
 import { type Finder, findInFrames, findInPictures } from '../detection/find-in-pictures.js'
-import { openModel, readModelFacts } from '../detection/model-source.js'
+import { openModel, readModelMetadata } from '../detection/model-source.js'
 import type { PictureModel } from '../detection/picture-model.js'
 import { batchOf, encodedPictures } from '../detection/session-options.js'
 import type { FrameModel } from '../detection/video/look-at-frames.js'
@@ -36,7 +36,7 @@ export interface YoloModel extends FrameModel {
 
 /** Opens a model, runs it once on an empty picture (which warms it up and shows the true shapes) and recognises it. */
 export async function loadYoloModel(options: WeightsOptions): Promise<YoloModel> {
-  const { metadata } = await readModelFacts(options.model)
+  const metadata = await readModelMetadata(options.model)
   const card = readModelCard(metadata)
   const session = await openModel(options)
   try {

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PrelabelError } from '../../../errors.js'
-import { readModelFacts } from '../../detection/model-source.js'
+import { readModelMetadata } from '../../detection/model-source.js'
 import type { ParsedSource } from '../../detection/shared-options.js'
 import { readDecoderLayout } from './decoder-layout.js'
 import { describeModel } from './describe-model.js'
@@ -71,7 +71,7 @@ function isWhole(found: readonly Found[]): boolean {
 }
 
 async function inspectFile(folder: string, file: string): Promise<Found> {
-  const { metadata } = await readModelFacts(path.join(folder, file))
+  const metadata = await readModelMetadata(path.join(folder, file))
   const decoder = readDecoderLayout(metadata.inputs, metadata.outputs)
   if (decoder?.points !== undefined) return { file, role: 'decoder', seen: `${file} is a decoder` }
   if (decoder !== undefined) return { file, role: 'boxDecoder', seen: `${file} is a decoder of boxes alone` }

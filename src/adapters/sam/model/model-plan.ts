@@ -1,8 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { PrelabelError } from '../../../errors.js'
 import type { TensorInfo } from '../../../inference/session.js'
 import { readModelFacts } from '../../detection/model-source.js'
@@ -63,7 +59,7 @@ type ReadLayout<L> = (inputs: readonly TensorInfo[], outputs: readonly TensorInf
 async function readFacts<L>(source: ParsedSource, what: string, read: ReadLayout<L>) {
   const { metadata, fingerprint } = await readModelFacts(source)
   const layout = read(metadata.inputs, metadata.outputs)
-  if (layout !== undefined) return { layout, fingerprint: fingerprint + (await externalData(source)) }
+  if (layout !== undefined) return { layout, fingerprint }
   throw new PrelabelError(`This is not ${what} of a Segment Anything model that is known: ${describeModel(metadata)}`, {
     code: 'sam-model-unknown',
     ...(typeof source === 'string' ? { path: source } : {}),
@@ -81,16 +77,4 @@ function layoutOf({ style, embeddings }: DecoderLayout): SamLayout {
   const maps = embeddings.filter(({ name, shape }) => shape.length === 4 && !name.includes('positional'))
   if (maps.length > 1) return 'sam2'
   return style === 'meta' ? 'sam-meta' : 'sam'
-}
-
-/** Hash of the weights that stand beside a large model in files of their own. */
-async function externalData(source: ParsedSource): Promise<string> {
-  if (typeof source !== 'string' && !(source instanceof URL)) return ''
-  const file = source instanceof URL ? fileURLToPath(source) : source
-  const beside = await readdir(path.dirname(file))
-  const data = beside.filter((name) => name.startsWith(`${path.basename(file)}_data`)).sort()
-  const hash = createHash('sha256')
-  for (const name of data)
-    for await (const chunk of createReadStream(path.join(path.dirname(file), name))) hash.update(chunk)
-  return data.length === 0 ? '' : hash.digest('hex')
 }
