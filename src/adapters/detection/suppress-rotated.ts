@@ -33,7 +33,7 @@ export function suppressRotated(candidates: readonly RotatedCandidate[], options
 }
 
 /** A box as a normal distribution: its centre and covariance. */
-interface Gaussian {
+export interface Gaussian {
   readonly x: number
   readonly y: number
   /** Variances along x and y, and the covariance. */
@@ -42,7 +42,7 @@ interface Gaussian {
   readonly c: number
 }
 
-function gaussianOf({ x, y, width, height, angle }: Omit<RotatedCandidate, 'score' | 'classIndex'>): Gaussian {
+export function gaussianOf({ x, y, width, height, angle }: Omit<RotatedCandidate, 'score' | 'classIndex'>): Gaussian {
   const [along, across] = [width ** 2 / 12, height ** 2 / 12]
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   return {
@@ -62,7 +62,7 @@ const TINY = 1e-7
  * Source: Llerena et al., "Gaussian Bounding Boxes and Probabilistic Intersection-over-Union for Object Detection",
  * https://arxiv.org/abs/2106.06072, equations 10 to 13.
  */
-function probabilisticOverlap(p: Gaussian, q: Gaussian): number {
+export function probabilisticOverlap(p: Gaussian, q: Gaussian): number {
   const [a, b, c] = [p.a + q.a, p.b + q.b, p.c + q.c]
   const [dx, dy] = [p.x - q.x, p.y - q.y]
   const determinant = a * b - c ** 2

@@ -3,10 +3,10 @@
 import { expect } from 'vitest'
 import { type ByteTrackerSettings, createByteTracker } from '../../../src/adapters/detection/tracking/byte-tracker.js'
 
-/** x1, y1, x2, y2, score, class. */
-export type DetectionRow = readonly [number, number, number, number, number, number]
-/** x1, y1, x2, y2, id, index of the detection. */
-export type TrackRow = readonly [number, number, number, number, number, number]
+/** x1, y1, x2, y2, score, class; and of a turned box, whose corners are those before the turn, its angle. */
+export type DetectionRow = readonly [number, number, number, number, number, number, number?]
+/** x1, y1, x2, y2, id, index of the detection; and of a turned box its angle. */
+export type TrackRow = readonly [number, number, number, number, number, number, number?]
 
 /** The settings by the names of Ultralytics' `bytetrack.yaml`. */
 export interface OriginalSettings {
@@ -29,12 +29,15 @@ export function follow(frames: Recorded['frames'], settings: OriginalSettings): 
   return frames.map((rows) =>
     tracker
       .next(rows.map(detectionOf))
-      .map(({ id, box: { x1, y1, x2, y2 }, detection: { index } }): TrackRow => [x1, y1, x2, y2, id, index]),
+      .map(({ id, box: { x1, y1, x2, y2, angle }, detection: { index } }): TrackRow => {
+        const row = [x1, y1, x2, y2, id, index] as const
+        return angle === undefined ? row : [...row, angle]
+      }),
   )
 }
 
-function detectionOf([x1, y1, x2, y2, score]: DetectionRow, index: number) {
-  return { x1, y1, x2, y2, score, index }
+function detectionOf([x1, y1, x2, y2, score, , angle]: DetectionRow, index: number) {
+  return { x1, y1, x2, y2, score, index, ...(angle === undefined ? {} : { angle }) }
 }
 
 function settingsOf(settings: OriginalSettings): ByteTrackerSettings {
@@ -48,7 +51,10 @@ function settingsOf(settings: OriginalSettings): ByteTrackerSettings {
   }
 }
 
-/** The same detections in the same tracks, whatever the tracks are called, and boxes within a thousandth of a pixel. */
+/**
+ * The same detections in the same tracks, whatever the tracks are called, and boxes within a thousandth of a pixel, or
+ * radian. Half a turn is none: which way round a square that turns by a quarter goes on is a matter of rounding.
+ */
 export function expectSameTracks(ours: readonly (readonly TrackRow[])[], theirs: Recorded['tracks']): void {
   const names = new Map<number, number>()
   for (const [frame, tracks] of theirs.entries()) {
@@ -59,7 +65,10 @@ export function expectSameTracks(ours: readonly (readonly TrackRow[])[], theirs:
       frame,
       tracks: wanted.map((row) => [row[4], row[5]]),
     })
-    const apart = found.flatMap((row, i) => row.slice(0, 4).map((side, j) => Math.abs(side - (wanted[i]?.[j] ?? 0))))
+    const apart = found.flatMap((row, i) => {
+      const sides = row.slice(0, 4).map((side = 0, j) => Math.abs(side - (wanted[i]?.[j] ?? 0)))
+      return [...sides, Math.abs(Math.sin((row[6] ?? 0) - (wanted[i]?.[6] ?? 0)))]
+    })
     expect(Math.max(0, ...apart)).toBeLessThan(1e-3)
   }
   expect(new Set(names.values()).size).toBe(names.size)

@@ -66,9 +66,30 @@ function scene(seed: number): Recorded['frames'] {
   )
 }
 
-it.skipIf(python === undefined)('any scene has the tracks of the original', () => {
+/** The same things, each turned by more in each frame, and said with either side as the width. */
+function turningScene(seed: number): Recorded['frames'] {
+  const random = randomFrom(seed + SCENES)
+  const turns = new Map<number, number>()
+  return scene(seed).map((rows) =>
+    rows.map(([x1, y1, x2, y2, score, label], place): DetectionRow => {
+      const turn = (turns.get(place) ?? random() * Math.PI) + random() * 0.1
+      turns.set(place, turn)
+      const [x, y, width, height] = [(x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1]
+      const swapped = random() < 0.3
+      const [w, h] = swapped ? [height, width] : [width, height]
+      const angle = turn + (swapped ? Math.PI / 2 : 0)
+      const [left, top, right, bottom] = [x - w / 2, y - h / 2, x + w / 2, y + h / 2].map(Math.fround)
+      return [left ?? 0, top ?? 0, right ?? 0, bottom ?? 0, score, label, Math.fround(angle % Math.PI)]
+    }),
+  )
+}
+
+it.skipIf(python === undefined).each([
+  ['upright', scene],
+  ['turned', turningScene],
+])('any scene of %s boxes has the tracks of the original', (_, make) => {
   const questions = Array.from({ length: SCENES }, (_, seed) => ({
-    frames: scene(seed),
+    frames: make(seed),
     settings: seed % 3 === 0 ? { ...defaults, track_buffer: 4, fuse_score: false, match_thresh: 0.9 } : defaults,
   }))
   const { stdout, stderr, status } = spawnSync(python ?? '', ['test/parity/video/reference-tracks.py', '--answer'], {

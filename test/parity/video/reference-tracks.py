@@ -5,7 +5,7 @@ Records what Ultralytics' own ByteTrack makes of detections, for `test/adapters/
     python test/parity/video/reference-tracks.py --answer < frames   answers frames given as JSON (parity test)
 
 Detections of a frame are rows x1, y1, x2, y2, score, class; tracks of a frame are rows x1, y1, x2, y2, id, index of the
-detection.
+detection. Rows of turned boxes have the corners before the turn, and the angle in radians as a last number.
 """
 
 import json
@@ -14,7 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
-from ultralytics.engine.results import Boxes
+from ultralytics.engine.results import OBB, Boxes
 from ultralytics.trackers.byte_tracker import BYTETracker
 
 DEFAULTS = dict(
@@ -30,11 +30,29 @@ SIZE = (480, 640)
 
 def follow(frames, settings):
     tracker = BYTETracker(SimpleNamespace(**settings))
+    turned = any(len(row) == 7 for rows in frames for row in rows)
+    to_results, to_rows = (turned_results, turned_tracks) if turned else (upright_results, upright_tracks)
+    return [to_rows(tracker.update(to_results(rows))) for rows in frames]
+
+
+def upright_results(rows):
+    return Boxes(np.asarray(rows, dtype=np.float32).reshape(-1, 6), SIZE)
+
+
+def upright_tracks(tracks):
+    return [[round(float(v), 4) for v in t[:4]] + [int(t[4]), int(t[7])] for t in tracks]
+
+
+def turned_results(rows):
+    x1, y1, x2, y2, score, label, angle = np.asarray(rows, dtype=np.float32).reshape(-1, 7).T
+    return OBB(np.stack([(x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1, angle, score, label], axis=-1), SIZE)
+
+
+def turned_tracks(tracks):
     answers = []
-    for rows in frames:
-        boxes = Boxes(np.asarray(rows, dtype=np.float32).reshape(-1, 6), SIZE)
-        tracks = tracker.update(boxes)
-        answers.append([[round(float(v), 4) for v in t[:4]] + [int(t[4]), int(t[7])] for t in tracks])
+    for x, y, w, h, angle, name, _, _, index in tracks:
+        corners = [round(float(v), 4) for v in (x - w / 2, y - h / 2, x + w / 2, y + h / 2)]
+        answers.append(corners + [int(name), int(index), round(float(angle), 4)])
     return answers
 
 
@@ -64,6 +82,35 @@ def scene(seed, things, length, miss, weak, false, jitter, hidden=()):
     return frames
 
 
+def turning(seed, things, length, miss, weak, jitter):
+    """Things that drive along curves, some of them longer than wide and some square, found with either side as the width."""
+    random = np.random.default_rng(seed)
+    place = random.uniform([60, 60], [580, 420], (things, 2))
+    heading = random.uniform(0, 2 * np.pi, things)
+    steer = random.uniform(-0.08, 0.08, things)
+    speed = random.uniform(0, 6, things)
+    size = np.stack([random.uniform(40, 90, things), random.uniform(16, 60, things)], axis=-1)
+    size[0, 1] = size[0, 0]
+    frames = []
+    for t in range(length):
+        rows = []
+        heading += steer
+        place += speed[:, None] * np.stack([np.cos(heading), np.sin(heading)], axis=-1)
+        for k in range(things):
+            if random.random() < miss:
+                continue
+            x, y = place[k] + random.normal(0, jitter, 2)
+            w, h = np.maximum(4, size[k] + random.normal(0, jitter, 2))
+            angle = heading[k] % np.pi
+            if angle >= np.pi / 2:
+                w, h, angle = h, w, angle - np.pi / 2
+            score = random.uniform(0.05, 0.3) if random.random() < weak else random.uniform(0.3, 0.98)
+            rows.append([x - w / 2, y - h / 2, x + w / 2, y + h / 2, score, k % 3, angle])
+        order = random.permutation(len(rows))
+        frames.append([[round(float(v), 3) for v in rows[i]] for i in order])
+    return frames
+
+
 def recorded(length=40):
     """nanodet-coco on a window that moves over a collage of photographs, as Ultralytics' predict finds them."""
     from PIL import Image
@@ -90,6 +137,7 @@ def scenes():
     yield "settings", scene(5, 6, 60, 0.1, 0.3, 0.4, 1.5), dict(
         track_high_thresh=0.5, track_low_thresh=0.2, new_track_thresh=0.6, track_buffer=5, match_thresh=0.7, fuse_score=False
     )
+    yield "turning", turning(6, 7, 60, 0.1, 0.2, 0.7), {}
     yield "empty", [[], [], [[10, 10, 50, 50, 0.9, 0]], [[11, 10, 51, 50, 0.9, 0]], [], [[12, 10, 12, 50, 0.9, 0]]], {}
     yield "photograph", recorded(), {}
 

@@ -1,10 +1,9 @@
-import type { Corners } from '../corners.js'
-import { overlap } from '../suppress.js'
 import { assign } from './assign.js'
 import { type BoxState, boxOf, correctBox, predictBox, startBox } from './box-filter.js'
+import { alongLongerSide, nearestHalfTurn, type TurnedCorners, turnedOverlap } from './turned-corners.js'
 
 /** What a detector found in a frame. */
-export interface TrackedDetection extends Corners {
+export interface TrackedDetection extends TurnedCorners {
   readonly score: number
 }
 
@@ -28,8 +27,8 @@ export interface ByteTrackerSettings {
 export interface TrackedBox<D extends TrackedDetection> {
   /** From 1 on, of one tracker. */
   readonly id: number
-  /** The smoothed box. */
-  readonly box: Corners
+  /** The smoothed box; of a turned one the longer side is along the angle, which is the detection's. */
+  readonly box: TurnedCorners
   readonly detection: D
 }
 
@@ -51,6 +50,7 @@ interface Track<D extends TrackedDetection> {
   confirmed: boolean
   status: 'seen' | 'lost' | 'removed'
   state: BoxState
+  angle: number | undefined
   detection: D
 }
 
@@ -67,20 +67,23 @@ export function createByteTracker<D extends TrackedDetection>(settings: ByteTrac
   const removed = new Set<Track<D>>()
 
   function begin(detection: D): Track<D> {
-    const state = startBox(detection)
+    const measured = alongLongerSide(detection)
     return {
       id: ++count,
       firstFrame: frame,
       lastFrame: frame,
       confirmed: frame === 1,
       status: 'seen',
-      state,
+      state: startBox(measured),
+      angle: measured.angle,
       detection,
     }
   }
 
   function meet(track: Track<D>, detection: D): void {
-    track.state = correctBox(track.state, detection)
+    const { angle, ...box } = alongLongerSide(detection)
+    track.state = correctBox(track.state, box)
+    if (angle !== undefined && track.angle !== undefined) track.angle = nearestHalfTurn(angle, track.angle)
     track.detection = detection
     track.lastFrame = frame
     track.confirmed = true
@@ -89,9 +92,9 @@ export function createByteTracker<D extends TrackedDetection>(settings: ByteTrac
 
   /** Matches what is near, and tells what is left over. */
   function match(tracks: readonly Track<D>[], detections: readonly D[], fuse: boolean, limit: number) {
-    const costs = tracks.map(({ state }) => {
-      const box = boxOf(state)
-      return detections.map((detection) => 1 - overlap(box, detection) * (fuse ? detection.score : 1))
+    const costs = tracks.map((track) => {
+      const box = placeOf(track)
+      return detections.map((detection) => 1 - turnedOverlap(box, detection) * (fuse ? detection.score : 1))
     })
     const pairs = assign(costs, limit)
     const [metTracks, metDetections] = [new Set<Track<D>>(), new Set<D>()]
@@ -140,7 +143,7 @@ export function createByteTracker<D extends TrackedDetection>(settings: ByteTrac
     forgetDoubles()
     return seen
       .filter(({ confirmed }) => confirmed)
-      .map(({ id, state, detection }) => ({ id, box: boxOf(state), detection }))
+      .map((track) => ({ id: track.id, box: placeOf(track), detection: track.detection }))
   }
 
   /** Of a seen and a lost track in one place the older one stays. */
@@ -148,7 +151,7 @@ export function createByteTracker<D extends TrackedDetection>(settings: ByteTrac
     const doubles = new Set<Track<D>>()
     for (const a of seen) {
       for (const b of lost) {
-        if (1 - overlap(boxOf(a.state), boxOf(b.state)) >= SAME) continue
+        if (1 - turnedOverlap(placeOf(a), placeOf(b)) >= SAME) continue
         doubles.add(a.lastFrame - a.firstFrame > b.lastFrame - b.firstFrame ? b : a)
       }
     }
@@ -157,4 +160,9 @@ export function createByteTracker<D extends TrackedDetection>(settings: ByteTrac
   }
 
   return { next }
+}
+
+/** Where a track is by its filter. */
+function placeOf({ state, angle }: Track<TrackedDetection>): TurnedCorners {
+  return { ...boxOf(state), ...(angle === undefined ? {} : { angle }) }
 }
