@@ -7,10 +7,10 @@ import { askMember } from './ask-member.js'
 import { jointBatch, jointPlan } from './bulk-run.js'
 import { jointFit } from './fit-members.js'
 import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointUsage } from './joint-facts.js'
+import { disposeMembers, loadMembers } from './load-members.js'
 import { mergeFindings, type Voice } from './merge-findings.js'
 import { type ComposeOptions, checkMembers, composeOptions } from './options.js'
 import { jointPreparation } from './prepare-members.js'
-import { settleAll } from './settle-all.js'
 
 /** What the members of a composition have loaded, in their order. */
 export type ComposedModel = readonly unknown[]
@@ -79,7 +79,7 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
     ...jointPreparation(members),
     inspect: () => inspectMembers(members),
     inspectControl: (control, config) => inspectMembersFor(members, control, config),
-    load: () => loadAll(members),
+    load: () => loadMembers(members),
     async predict(items, context) {
       const answers: (Outcome | undefined)[][] = []
       for (const [index, member] of members.entries())
@@ -92,22 +92,8 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
         ),
       )
     },
-    async dispose(model) {
-      await settleAll(members.map(async (member, index) => member.dispose?.(model[index])))
-    },
+    dispose: (models) => disposeMembers(members, models),
   })
-}
-
-/** Loads one after the other; when one fails, those before it are freed. */
-async function loadAll(members: readonly Adapter[]): Promise<unknown[]> {
-  const models: unknown[] = []
-  try {
-    for (const member of members) models.push(await member.load?.())
-    return models
-  } catch (error) {
-    await Promise.allSettled(models.map((model, index) => members[index]?.dispose?.(model)))
-    throw error
-  }
 }
 
 /** The label that a class has on the first of the item's controls that knows it; else the class itself. */

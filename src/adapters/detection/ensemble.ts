@@ -4,6 +4,7 @@ import { PrelabelError } from '../../errors.js'
 import { parseOptions } from '../../parse-options.js'
 import type { Adapter, ModelInfo, Outcome } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
+import { disposeMembers, loadMembers } from '../compose/load-members.js'
 import { defineAdapter } from '../define-adapter.js'
 import { mappedLabel } from '../mapped-label.js'
 import { type FoundBox, fuseBoxes, suppressBoxes } from './fuse-boxes.js'
@@ -83,7 +84,7 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
       )
       return together(infos, members)
     },
-    load: () => loadAll(members),
+    load: () => loadMembers(members),
     predict: async (items, { model, ...context }) => {
       const outcomes = await Promise.all(
         members.map((member, i) => member.predict(items, { ...context, model: model[i] })),
@@ -98,21 +99,8 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
         )
       })
     },
-    dispose: async (model) => {
-      await Promise.all(members.map((member, i) => member.dispose?.(model[i])))
-    },
+    dispose: (models) => disposeMembers(members, models),
   })
-}
-
-/** Where one cannot be loaded, the others are freed. */
-async function loadAll(members: readonly Adapter[]): Promise<unknown[]> {
-  const settled = await Promise.allSettled(members.map(async (member) => member.load?.()))
-  const failed = settled.find((one) => one.status === 'rejected')
-  if (failed === undefined) return settled.map((one) => (one.status === 'fulfilled' ? one.value : undefined))
-  await Promise.allSettled(
-    settled.map(async (one, i) => (one.status === 'fulfilled' ? members[i]?.dispose?.(one.value) : undefined)),
-  )
-  throw failed.reason
 }
 
 /** A member's boxes, with its classes by their mapped names. An answer that one model did not give is not made up for. */
