@@ -4,6 +4,7 @@ import { collectTracks } from '../../../src/adapters/detection/video/collect-tra
 import type { Collector } from '../../../src/adapters/detection/video/collector.js'
 import { videoSettings } from '../../../src/adapters/detection/video/video-settings.js'
 import type { Detection, Finding } from '../../../src/results/findings.js'
+import { boxToRectangle, convertBox } from '../../../src/results/geometry/index.js'
 import { control } from '../yolo/picture-item.js'
 
 const PICTURE = { width: 200, height: 100 }
@@ -93,15 +94,54 @@ describe('tracks', () => {
     for (const { box: shown } of track.frames) expect(shown.x + shown.width).toBeLessThanOrEqual(100 + 1e-9)
   })
 
-  it('leave out turned boxes and classes of whole frames', () => {
-    const turned = { ...box('cat', 0.9, 20), box: { x: 20, y: 20, width: 40, height: 40, rotation: 30 } }
+  it('leave out classes of whole frames', () => {
     const whole: Finding = { kind: 'classification', classes: [{ label: 'cat', score: 0.9 }] }
-    expect(
-      show(tracks({}), [
-        [turned, whole],
-        [turned, whole],
-      ]),
-    ).toEqual([])
+    expect(show(tracks({}), [[whole], [whole]])).toEqual([])
+  })
+})
+
+describe('tracks of turned boxes', () => {
+  const turned = (rotation: number, x: number, [width, height]: readonly [number, number] = [40, 16]): Finding[] => [
+    {
+      kind: 'detection',
+      label: 'cat',
+      score: 0.9,
+      box: { x: x - width / 2, y: 50 - height / 2, width, height, rotation },
+    },
+  ]
+  /** As the models say it: 0 to 90 degrees, with sides that change places in between. */
+  const said = (rotation: number, x: number) =>
+    rotation % 180 < 90 ? turned(rotation % 90, x) : turned(rotation % 90, x, [16, 40])
+  const framesOf = (finding: Finding | undefined) => (finding?.kind === 'track' ? finding.frames : [])
+
+  it('turn on where what the model says starts over', () => {
+    const turning = Array.from({ length: 30 }, (_, i) => said(60 + i * 8, 100))
+    const [track, ...others] = show(tracks({ tolerance: 0.5 }), turning)
+    expect(others).toEqual([])
+    const frames = framesOf(track)
+    expect(frames.length).toBeLessThan(20)
+    for (const { frame, box } of frames) {
+      expect(box.rotation).toBeCloseTo((60 + (frame - 1) * 8) % 360, 6)
+      expect([box.width, box.height]).toEqual([20, 16])
+    }
+  })
+
+  it('are not cut, and end where their centre is outside', () => {
+    const leaving = Array.from({ length: 20 }, (_, i) => turned(45, 150 + i * 5))
+    const frames = framesOf(show(tracks({ maxGap: 0 }), leaving)[0])
+    expect(frames.at(-1)).toMatchObject({ frame: 11, enabled: false, box: { x: 90, width: 20, height: 16 } })
+  })
+
+  it('begin at a corner that Label Studio takes', () => {
+    const standing = turned(45, 195, [16, 40])
+    const [box] = standing.flatMap((finding) => (finding.kind === 'detection' ? [finding.box] : []))
+    expect(box === undefined ? 0 : boxToRectangle(box, PICTURE).x).toBeGreaterThan(100)
+    const frames = framesOf(show(tracks({}), [standing, standing])[0])
+    expect(frames.length).toBe(2)
+    for (const { box } of frames) {
+      const { x, y } = boxToRectangle(convertBox(box, 'percent', 'pixel', PICTURE), PICTURE)
+      expect(Math.max(x, y)).toBeLessThanOrEqual(100)
+    }
   })
 })
 

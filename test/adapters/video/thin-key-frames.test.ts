@@ -13,6 +13,18 @@ it('keeps the ends of a straight line, and the bends of a bent one', () => {
   expect(framesOf(thinKeyFrames(bent, 100))).toEqual([1, 9])
 })
 
+it('takes the turn from key frame to key frame the shorter way, about the first corner', () => {
+  const turned = (frame: number, rotation: number): PlacedBox => {
+    // The first corner stays at (50, 50).
+    const angle = (rotation * Math.PI) / 180
+    const centre = { x: 10 * Math.cos(angle) - 5 * Math.sin(angle), y: 10 * Math.sin(angle) + 5 * Math.cos(angle) }
+    return { frame, box: { x: 50 + centre.x - 10, y: 50 + centre.y - 5, width: 20, height: 10, rotation } }
+  }
+  const turning = [340, 350, 0, 10, 20, 30].map((rotation, i) => turned(i + 1, rotation))
+  expect(framesOf(thinKeyFrames(turning, 0.001))).toEqual([1, 6])
+  expect(framesOf(thinKeyFrames([...turning, turned(7, 30), turned(8, 30)], 0.001))).toEqual([1, 6, 8])
+})
+
 it('leaves short stretches as they are', () => {
   expect(thinKeyFrames([], 1)).toEqual([])
   expect(framesOf(thinKeyFrames([at(7, 1)], 1))).toEqual([7])

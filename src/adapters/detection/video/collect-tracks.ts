@@ -1,15 +1,16 @@
 import type { ControlTag } from '../../../config/index.js'
 import type { Size } from '../../../inference/pictures/letterbox.js'
 import type { Box, Finding, Track, TrackFrame } from '../../../results/findings.js'
-import { clampBox, convertBox } from '../../../results/geometry/index.js'
-import type { Corners } from '../corners.js'
+import { convertBox } from '../../../results/geometry/index.js'
 import { createByteTracker, type TrackedDetection } from '../tracking/byte-tracker.js'
 import type { Collector, VideoLength } from './collector.js'
+import { continuedBox } from './continued-box.js'
 import { type PlacedBox, thinKeyFrames } from './thin-key-frames.js'
 import { type ParsedVideoSettings, trackerSettings } from './video-settings.js'
 
 interface LabelledDetection extends TrackedDetection {
   readonly label: string
+  readonly box: Box
 }
 
 interface History {
@@ -43,11 +44,11 @@ export function collectTracks(
       turn++
       const detections = findings.flatMap((finding) => toDetection(finding, floor))
       for (const { id, detection } of tracker.next(detections)) {
-        const inside = clampBox(toBox(detection), picture)
-        if (inside === undefined) continue
         const history: History = histories.get(id) ?? { boxes: [], votes: new Map() }
+        const box = continuedBox(detection.box, history.boxes.at(-1)?.box, picture)
+        if (box === undefined) continue
         histories.set(id, history)
-        history.boxes.push({ frame, turn, box: inside })
+        history.boxes.push({ frame, turn, box })
         history.votes.set(detection.label, (history.votes.get(detection.label) ?? 0) + detection.score)
       }
     },
@@ -61,16 +62,14 @@ export function collectTracks(
   }
 }
 
-/** Boxes, and the boxes of masks and skeletons; turned boxes are not followed. */
+/** Boxes, and the boxes of masks and skeletons. */
 function toDetection(finding: Finding, floor: number): LabelledDetection[] {
   if (!('box' in finding) || finding.box === undefined) return []
   const { label, score = 1, box } = finding
-  if (score <= floor || (box.rotation ?? 0) !== 0) return []
-  return [{ label, score, x1: box.x, y1: box.y, x2: box.x + box.width, y2: box.y + box.height }]
-}
-
-function toBox({ x1, y1, x2, y2 }: Corners): Box {
-  return { x: x1, y: y1, width: x2 - x1, height: y2 - y1 }
+  if (score <= floor) return []
+  const corners = { x1: box.x, y1: box.y, x2: box.x + box.width, y2: box.y + box.height }
+  const angle = box.rotation === undefined ? {} : { angle: (box.rotation * Math.PI) / 180 }
+  return [{ label, score, box, ...corners, ...angle }]
 }
 
 function toTrack(
