@@ -1,9 +1,11 @@
 import { type Backend, formatReport, type TaskAnswer } from '../backend/index.js'
 import { PrelabelError } from '../errors.js'
+import { formatIssues } from '../issues.js'
 import type { Task } from '../results/index.js'
 import { openBatchFile } from './batch-state.js'
 import { command, describeError } from './command.js'
 import { readText, writeJson } from './files.js'
+import { formatProblems } from './format-problems.js'
 import { loadBackend } from './load-backend.js'
 import { printPlan } from './print-plan.js'
 import { readTasks } from './read-tasks.js'
@@ -81,14 +83,14 @@ function withPrediction(one: Task, answer: TaskAnswer | undefined) {
 }
 
 function report(tasks: readonly Task[], answers: readonly TaskAnswer[]): number {
-  const lines = answers.flatMap(({ error, issues }, index) => {
-    const id = tasks[index]?.id
-    const name = id === undefined ? `task at index ${index}` : `task ${id}`
-    const failure = error === undefined ? [] : [`${name}: ${describeError(error)}`]
-    return [...failure, ...issues.map(({ code, path, message }) => `${name}: ${code} ${path}: ${message}`)]
-  })
-  const failed = answers.filter(({ error }) => error !== undefined).length
-  lines.push(`${tasks.length - failed} of ${tasks.length} tasks predicted`)
+  const refused = answers.flatMap(({ issues }, index) =>
+    issues.map((issue) => ({ index, text: formatIssues([issue]) })),
+  )
+  const failed = answers.flatMap(({ error }, index) =>
+    error === undefined ? [] : [{ index, text: describeError(error) }],
+  )
+  const lines = formatProblems([...refused, ...failed], tasks)
+  lines.push(`${tasks.length - failed.length} of ${tasks.length} tasks predicted`)
   process.stderr.write(`${lines.join('\n')}\n`)
-  return failed > 0 ? 1 : 0
+  return failed.length > 0 ? 1 : 0
 }
