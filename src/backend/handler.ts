@@ -28,39 +28,54 @@ export function createHandler(core: Core): Exchange {
         readBody: () => readJson(request, core.limits),
       })
     } catch (error) {
-      const log = statusOf(error) >= 500 ? logger.error : logger.warn
-      log({ err: describeError(error) }, 'request failed')
+      const level = statusOf(error) >= 500 ? 'error' : 'warn'
+      logger[level]({ err: describeError(error) }, 'request failed')
       return errorAnswer(error, requestId)
     }
   }
 
-  return async (request) => {
-    const started = performance.now()
-    const requestId = requestIdOf(request)
-    const logger = withFields(core.logger, { request_id: requestId })
-    let route = 'unknown'
-    const response = await inSpan(core.options.tracer, 'prelabel.request', {}, async (span) => {
-      const given = await answer(request, requestId, logger, (name) => {
+  return (request) =>
+    inSpan(core.options.tracer, 'prelabel.request', {}, async (span) => {
+      const started = performance.now()
+      const requestId = requestIdOf(request)
+      const logger = new RequestLogger(core.logger, requestId)
+      let route = 'unknown'
+      const { status, headers, body } = await answer(request, requestId, logger, (name) => {
         route = name
       })
       span?.setAttribute('prelabel.route', route)
-      span?.setAttribute('http.response.status_code', given.status)
-      return given
+      span?.setAttribute('http.response.status_code', status)
+      const seconds = (performance.now() - started) / 1000
+      core.metrics.requests.add({ route, status: String(status) })
+      core.metrics.requestSeconds.observe(seconds, { route })
+      logger.debug({ route, status, ms: Math.round(seconds * 1000) }, 'answered')
+      return { status, headers: { 'x-request-id': requestId, ...headers }, body }
     })
-    const seconds = (performance.now() - started) / 1000
-    core.metrics.requests.add({ route, status: String(response.status) })
-    core.metrics.requestSeconds.observe(seconds, { route })
-    const { status, headers, body } = response
-    core.logger.debug({ request_id: requestId, route, status, ms: Math.round(seconds * 1000) }, 'answered')
-    return { status, headers: { 'x-request-id': requestId, ...headers }, body }
-  }
 }
 
-function withFields(logger: Logger, fields: object): Logger {
-  return {
-    debug: (more, message) => logger.debug({ ...fields, ...more }, message),
-    info: (more, message) => logger.info({ ...fields, ...more }, message),
-    warn: (more, message) => logger.warn({ ...fields, ...more }, message),
-    error: (more, message) => logger.error({ ...fields, ...more }, message),
+/** Writes the id of a request into each line that is about it. */
+class RequestLogger implements Logger {
+  readonly #logger: Logger
+  readonly #id: string
+
+  constructor(logger: Logger, id: string) {
+    this.#logger = logger
+    this.#id = id
+  }
+
+  debug(fields: object, message: string): void {
+    this.#logger.debug({ request_id: this.#id, ...fields }, message)
+  }
+
+  info(fields: object, message: string): void {
+    this.#logger.info({ request_id: this.#id, ...fields }, message)
+  }
+
+  warn(fields: object, message: string): void {
+    this.#logger.warn({ request_id: this.#id, ...fields }, message)
+  }
+
+  error(fields: object, message: string): void {
+    this.#logger.error({ request_id: this.#id, ...fields }, message)
   }
 }

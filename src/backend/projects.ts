@@ -7,7 +7,7 @@ import { inspectFor } from './binding/inspect-for.js'
 import { modelVersionOf } from './binding/model-version.js'
 import { type BindingReport, reportOf } from './binding/report.js'
 import { projectIdOf } from './project-id.js'
-import type { ProjectMemory } from './training/project-memory.js'
+import type { ProjectMemory, Remembered } from './training/project-memory.js'
 
 /** A labeling config with the adapters that fill it. */
 export interface Project {
@@ -42,9 +42,17 @@ export interface ProjectsOptions {
   readonly size: number
 }
 
+/** A project with what is remembered of it, and what that was made of. */
+interface OwnProject {
+  readonly project: Project
+  readonly memories: Remembered
+  readonly own: Project
+}
+
 export function createProjects({ config: own, runtimes, memory, name, size }: ProjectsOptions): Projects {
   const byText = new LRUCache<string, Promise<Project>>({ max: size })
   const texts = new LRUCache<string, string>({ max: size })
+  const byId = new LRUCache<string, OwnProject>({ max: size })
 
   async function make(xml: string): Promise<Project> {
     const config = xml === own?.xml ? own : parseConfig(xml)
@@ -70,7 +78,15 @@ export function createProjects({ config: own, runtimes, memory, name, size }: Pr
     const id = projectId === undefined ? undefined : projectIdOf(projectId)
     const project = await openText(given, id)
     if (id === undefined) return project
-    const { adapters } = await memory.of(id)
+    const memories = await memory.of(id)
+    const before = byId.get(id)
+    if (before?.project === project && before.memories === memories) return before.own
+    const own = await ownOf(project, id, memories)
+    byId.set(id, { project, memories, own })
+    return own
+  }
+
+  async function ownOf(project: Project, id: string, { adapters }: Remembered): Promise<Project> {
     const bindings = project.bindings.map((binding) => {
       const remembered = adapters[binding.runtime.adapter.name]
       return { project: id, ...(remembered === undefined ? {} : { remembered }), ...binding }
@@ -85,6 +101,7 @@ export function createProjects({ config: own, runtimes, memory, name, size }: Pr
     remember: (projectId, xml) => void texts.set(projectIdOf(projectId), xml),
     async forget(projectId) {
       texts.delete(projectIdOf(projectId))
+      byId.delete(projectIdOf(projectId))
       await memory.forget(projectIdOf(projectId))
     },
     async copy(from, to) {

@@ -99,15 +99,17 @@ function isBuilt(result: RawResult & { id: string }): result is BuiltResult {
 }
 
 function extrasOf({ score, meta, parent, readonly, hidden, origin }: ResultOptions): ResultExtras {
-  return {
-    ...(score === undefined ? {} : { score }),
-    ...(meta === undefined ? {} : { meta }),
-    ...(parent === undefined ? {} : { parentID: parent.id }),
-    ...(readonly === undefined ? {} : { readonly }),
-    ...(hidden === undefined ? {} : { hidden }),
-    ...(origin === undefined ? {} : { origin }),
-  }
+  const extras: Writable<ResultExtras> = {}
+  if (score !== undefined) extras.score = score
+  if (meta !== undefined) extras.meta = meta
+  if (parent !== undefined) extras.parentID = parent.id
+  if (readonly !== undefined) extras.readonly = readonly
+  if (hidden !== undefined) extras.hidden = hidden
+  if (origin !== undefined) extras.origin = origin
+  return extras
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** What results say of the thing they lie on. */
 function surfaceOf({ object, size, duration }: Place): ResultExtras {

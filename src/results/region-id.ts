@@ -12,23 +12,22 @@ export interface IdMaker {
 }
 
 export function createIdMaker(): IdMaker {
-  const taken = new Set<string>()
-  /** For each id that content gave, how many tries its copies have used up. */
-  const tries = new Map<string, number>()
-  const take = (id: string) => {
-    taken.add(id)
-    return id
-  }
+  /** Ids that are taken; for one that content gave, how many tries its copies have used up. */
+  const taken = new Map<string, number>()
   return {
     idFor(own, content) {
-      if (own !== undefined) return take(own)
+      if (own !== undefined) {
+        if (!taken.has(own)) taken.set(own, 0)
+        return own
+      }
       const text = JSON.stringify(content)
       const first = hash(text)
-      for (let copy = tries.get(first) ?? 0; ; copy++) {
+      for (let copy = taken.get(first) ?? 0; ; copy++) {
         const id = copy === 0 ? first : hash(`${copy}${text}`)
         if (taken.has(id)) continue
-        tries.set(first, copy + 1)
-        return take(id)
+        taken.set(id, 0)
+        taken.set(first, copy + 1)
+        return id
       }
     },
   }

@@ -46,10 +46,13 @@ export function createSurfaces(task: Task | undefined, given: GivenSurfaces = {}
 
 /** Indexes are made once for each object, until a surface changes. */
 function remember<T>(make: (objectName: string, object: ObjectTag) => T) {
-  const made = new Map<string, T>()
+  let made: Map<string, T> | undefined
   return {
-    forget: () => made.clear(),
+    forget() {
+      made = undefined
+    },
     get(objectName: string, object: ObjectTag): T | undefined {
+      made ??= new Map()
       if (!made.has(objectName)) made.set(objectName, make(objectName, object))
       return made.get(objectName)
     },

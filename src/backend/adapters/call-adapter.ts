@@ -55,15 +55,20 @@ async function callOnce(
     call.abort(error)
     return error
   }
-  const predicted = (async () => adapter.predict(items, new LazyContext(model, logger, call)))()
-  const outcomes = await withTimeout(timeoutMs, predicted, expire).finally(() =>
-    signal.removeEventListener('abort', abort),
-  )
-  if (Array.isArray(outcomes) && outcomes.length === items.length) {
-    return outcomes.map((outcome) => checkOutcome(adapter.name, outcome))
+  try {
+    const predicted = adapter.predict(items, new LazyContext(model, logger, call))
+    const late = Array.isArray(predicted) ? predicted : withTimeout(timeoutMs, Promise.resolve(predicted), expire)
+    return checkOutcomes(adapter.name, await late, items.length)
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
+}
+
+function checkOutcomes(name: string, outcomes: readonly Outcome[], count: number): readonly Outcome[] {
+  if (Array.isArray(outcomes) && outcomes.length === count)
+    return outcomes.map((outcome) => checkOutcome(name, outcome))
   const given = Array.isArray(outcomes) ? String(outcomes.length) : 'no list of'
-  throw new PrelabelError(`the adapter ${adapter.name} gave ${given} outcomes for ${items.length} items`, {
+  throw new PrelabelError(`the adapter ${name} gave ${given} outcomes for ${count} items`, {
     code: 'adapter-outcome-count',
     hint: 'Return one outcome for each item, in order: findings, an empty list, or an Error.',
   })

@@ -42,25 +42,28 @@ export async function loadInputs(
   return (await Promise.all(pages)).flat()
 }
 
-async function loadInput(
+/** At once where nothing needs to be fetched. */
+function loadInput(
   object: ObjectTag,
   value: unknown,
   media: () => Promise<MediaLoader>,
   context: () => LoadContext,
-): Promise<Input> {
+): Input | Promise<Input> {
   switch (object.tag) {
     case 'Image':
-      return (await media()).load('image', value, context())
+      return media().then((loader) => loader.load('image', value, context()))
     case 'Text':
     case 'HyperText':
       return readText(object, value, media, context)
     case 'Paragraphs':
-      return (await media()).load('dialogue', value, { ...context(), dialogueKeys: dialogueKeysOf(object) })
+      return media().then((loader) =>
+        loader.load('dialogue', value, { ...context(), dialogueKeys: dialogueKeysOf(object) }),
+      )
     case 'Audio':
     case 'AudioPlus':
-      return (await media()).load('audio', value, context())
+      return media().then((loader) => loader.load('audio', value, context()))
     case 'Video':
-      return (await media()).load('video', value, context())
+      return media().then((loader) => loader.load('video', value, context()))
     default:
       return { kind: 'data', value }
   }

@@ -47,50 +47,51 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
     if (issues.length > 0) logger.warn({ task: task.id, issues: issues.slice(0, 10) }, 'results not sent')
   }
 
-  /** What a list or an opened task asks: answered from the cache where it can be. */
-  async function predictTask(request: TaskRequest, key: string): Promise<TaskAnswer> {
-    prepareTask(request, media)
+  /** The answer for a whole task where nobody needs to be asked. */
+  function knownAnswer({ project }: TaskRequest, key: string): TaskAnswer | undefined {
     const cached = cache?.get(key)
     if (cached !== undefined) {
       metrics.tasks.add({ outcome: 'cached' })
       return { prediction: JSON.parse(cached), issues: [] }
     }
-    if (request.project.bindings.every(({ answers }) => answers === 'prompts')) {
-      metrics.tasks.add({ outcome: 'left' })
-      return { issues: [] }
-    }
+    if (project.bindings.some(({ answers }) => answers !== 'prompts')) return undefined
+    metrics.tasks.add({ outcome: 'left' })
+    return { issues: [] }
+  }
+
+  /** What a list or an opened task asks. */
+  async function predictWhole(request: TaskRequest, key: string): Promise<TaskAnswer> {
     const answer = await (request.priority === 'interactive'
       ? predict(request, key)
       : inSlot(request.signal, () => predict(request, key)))
-    logAnswer(request, answer)
     if (answer.prediction !== undefined) cache?.set(key, JSON.stringify(answer.prediction))
-    return answer
-  }
-
-  async function predictDrawn(request: TaskRequest, key: string): Promise<TaskAnswer> {
-    const answer = await answerNewest(request, (one) => predict(one, key))
-    if (answer === undefined)
-      return { prediction: { result: [], model_version: request.project.modelVersion }, issues: [] }
-    logAnswer(request, answer)
     return answer
   }
 
   return async (request) => {
     const { project, task, context, signal } = request
-    if (project.bindings.length === 0) {
-      const answer: TaskAnswer = { error: nothingBound(), issues: [] }
-      logAnswer(request, answer)
-      return answer
-    }
-    const key = JSON.stringify([project.modelVersion, task.data, context?.results])
+    let answer: TaskAnswer | undefined
     try {
-      return await (context === undefined ? predictTask(request, key) : predictDrawn(request, key))
+      if (project.bindings.length === 0) throw nothingBound()
+      const key = JSON.stringify([project.modelVersion, task.data, context?.results])
+      if (context === undefined) {
+        prepareTask(request, media)
+        const known = knownAnswer(request, key)
+        if (known !== undefined) return known
+        answer = await predictWhole(request, key)
+      } else {
+        answer = await answerNewest(request, (one) => predict(one, key))
+        if (answer === undefined) return { prediction: { result: [], model_version: project.modelVersion }, issues: [] }
+      }
     } catch (reason) {
-      const answer: TaskAnswer = { error: toPrelabelError(reason), issues: [] }
-      if (signal.aborted) metrics.tasks.add({ outcome: 'abandoned' })
-      else logAnswer(request, answer)
-      return answer
+      answer = { error: toPrelabelError(reason), issues: [] }
+      if (signal.aborted) {
+        metrics.tasks.add({ outcome: 'abandoned' })
+        return answer
+      }
     }
+    logAnswer(request, answer)
+    return answer
   }
 }
 

@@ -8,16 +8,20 @@ import { indexHyperText } from '../../results/text/index.js'
  * The text of a `<Text>` or the rendered text of a `<HyperText>`: from the task, or from the URL in it when the tag has
  * `valueType="url"`.
  */
-export async function readText(
+export function readText(
   object: ObjectTag,
   value: unknown,
   media: () => Promise<MediaLoader>,
   context: () => LoadContext,
-): Promise<TextInput> {
-  const { valueType, encoding } = object.attributes
-  const written =
-    valueType === 'url' ? (await (await media()).load('text', value, context())).text : plain(object, value)
-  const text = decode(object, written, encoding)
+): TextInput | Promise<TextInput> {
+  if (object.attributes.valueType !== 'url') return shownText(object, plain(object, value))
+  return media()
+    .then((loader) => loader.load('text', value, context()))
+    .then(({ text }) => shownText(object, text))
+}
+
+function shownText(object: ObjectTag, written: string): TextInput {
+  const text = decode(object, written)
   if (object.tag !== 'HyperText') return { kind: 'text', text }
   return { kind: 'text', text: indexHyperText(object, text).text, html: text }
 }
@@ -31,7 +35,7 @@ function plain({ name, tag, field }: ObjectTag, value: unknown): string {
   })
 }
 
-function decode({ name, tag, field }: ObjectTag, text: string, encoding: string | undefined): string {
+function decode({ name, tag, field, attributes: { encoding } }: ObjectTag, text: string): string {
   if (encoding !== 'base64' && encoding !== 'base64unicode') return text
   try {
     const decoded = atob(text)

@@ -5,11 +5,14 @@ export interface LabelMaps {
   of(control: ControlTag): LabelMap
 }
 
-export function createLabelMaps(given: ReadonlyMap<string, LabelMap> = new Map()): LabelMaps {
-  const made = new Map(given)
+export function createLabelMaps(given: ReadonlyMap<string, LabelMap> | undefined): LabelMaps {
+  let made: Map<string, LabelMap> | undefined
   return {
     of(control) {
-      const map = made.get(control.name) ?? createLabelMap(control, undefined)
+      const known = given?.get(control.name) ?? made?.get(control.name)
+      if (known !== undefined) return known
+      const map = createLabelMap(control, undefined)
+      made ??= new Map()
       made.set(control.name, map)
       return map
     },

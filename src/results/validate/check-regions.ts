@@ -9,14 +9,14 @@ import { newIssue } from './new-issue.js'
 
 export function checkRegions(items: readonly Item[]): Issue[] {
   const groups = groupById(items)
-  const drawn = new Set<string | undefined>(
-    [...groups].flatMap(([id, group]) => (group.some(({ shape }) => shape !== undefined) ? [id] : [])),
-  )
+  const drawn = new Set<string | undefined>()
+  for (const { id, shape } of items) if (shape !== undefined) drawn.add(id)
+  const shared = [...groups.values()].filter(({ length }) => length > 1)
   return [
-    ...[...groups.values()].flatMap((group) => [...checkOrder(group), ...checkTwice(group)]),
-    ...items.filter((item) => !drawn.has(item.id)).flatMap(checkAlone),
+    ...shared.flatMap((group) => [...checkOrder(group), ...checkTwice(group)]),
+    ...items.filter((item) => item.id === undefined || !drawn.has(item.id)).flatMap(checkAlone),
     ...checkOverwritten(items),
-    ...checkParents(items, new Set(groups.keys())),
+    ...checkParents(items, groups),
   ]
 }
 
@@ -97,10 +97,10 @@ function checkOverwritten(items: readonly Item[]): Issue[] {
   return issues
 }
 
-function checkParents(items: readonly Item[], ids: ReadonlySet<unknown>): Issue[] {
+function checkParents(items: readonly Item[], groups: ReadonlyMap<unknown, unknown>): Issue[] {
   return items.flatMap(({ result, path, id }) => {
     const parent = result.parentID
-    if (parent === undefined || parent === null || (ids.has(parent) && parent !== id)) return []
+    if (parent === undefined || parent === null || (groups.has(parent) && parent !== id)) return []
     const message = `no other region has the id ${JSON.stringify(parent)}`
     return [newIssue('unknown-parent', `${path}.parentID`, message, { severity: 'warning' })]
   })

@@ -81,12 +81,11 @@ function checkEnvelope({ score, model_version: version }: Readonly<Record<string
 }
 
 function checkResults(results: readonly unknown[], context: CheckContext, serverValidation: boolean): Issue[] {
-  const ids = new Set(results.flatMap((result) => (isRecord(result) && !isRelation(result) ? [result.id] : [])))
-  ids.delete(undefined)
+  const ids = results.some(isRelation) ? idsOf(results) : NO_IDS
   const items: Item[] = []
   const issues = results.flatMap((result, index) => {
     const path = `result[${index}]`
-    if (isRecord(result) && isRelation(result)) return checkRelation(result, path, ids, context.config)
+    if (isRelation(result)) return checkRelation(result, path, ids, context.config)
     const item = readItem(result, path, context)
     if (!('result' in item)) return [item]
     items.push(item)
@@ -95,6 +94,15 @@ function checkResults(results: readonly unknown[], context: CheckContext, server
   return [...issues, ...checkRegions(items), ...(serverValidation ? serverRefusals(items) : [])]
 }
 
-function isRelation({ type }: Readonly<Record<string, unknown>>): boolean {
-  return type === 'relation'
+const NO_IDS: ReadonlySet<unknown> = new Set()
+
+/** What the ends of relations may name. */
+function idsOf(results: readonly unknown[]): ReadonlySet<unknown> {
+  const ids = new Set(results.flatMap((result) => (isRecord(result) && !isRelation(result) ? [result.id] : [])))
+  ids.delete(undefined)
+  return ids
+}
+
+function isRelation(result: unknown): result is Readonly<Record<string, unknown>> & { readonly type: 'relation' } {
+  return isRecord(result) && result.type === 'relation'
 }
