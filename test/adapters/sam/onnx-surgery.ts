@@ -2,7 +2,7 @@
 
 import { protobufFields } from '../../../src/inference/protobuf.js'
 
-const TYPES = { float32: 1, uint8: 2, int64: 7 } as const
+const TYPES = { float32: 1, uint8: 2, int64: 7, float16: 10 } as const
 
 /** An input or output; a free dimension has a name. */
 export interface Value {
