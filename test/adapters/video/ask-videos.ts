@@ -4,7 +4,7 @@ import type { Adapter } from '../../../src/adapters/adapter.js'
 import { type YoloOptions, yolo } from '../../../src/adapters/yolo/index.js'
 import { createBackend } from '../../../src/backend/index.js'
 import { parseConfig } from '../../../src/config/index.js'
-import { validatePrediction } from '../../../src/results/index.js'
+import { type Box, validatePrediction } from '../../../src/results/index.js'
 import { silent } from '../yolo/picture-item.js'
 
 export const NANODET = 'examples/models/nanodet-coco/model.onnx'
@@ -19,7 +19,6 @@ const keyFrame = z.strictObject({
   height: z.number(),
   time: z.number(),
 })
-export type KeyFrame = z.output<typeof keyFrame>
 
 const track = z.looseObject({
   type: z.literal('videorectangle'),
@@ -90,13 +89,19 @@ export async function askVideos(
   }
 }
 
+/** A rectangle at a frame, as the editor has it. */
+interface Key extends Box {
+  readonly frame: number
+  readonly enabled?: boolean
+}
+
 /** The box that the editor shows at a frame: in a straight line from key frame to key frame; undefined where none is shown. */
-export function shownAt(sequence: readonly KeyFrame[], frame: number): Omit<KeyFrame, 'enabled' | 'time'> | undefined {
+export function shownAt(sequence: readonly Key[], frame: number): Box | undefined {
   const before = sequence.filter((key) => key.frame <= frame).at(-1)
-  if (before === undefined || (before.frame !== frame && !before.enabled)) return undefined
+  if (before === undefined || (before.frame !== frame && before.enabled === false)) return undefined
   const after = sequence.find((key) => key.frame > frame)
-  if (before.frame === frame || after === undefined) return { ...before, frame }
+  if (before.frame === frame || after === undefined) return before
   const part = (frame - before.frame) / (after.frame - before.frame)
-  const mix = (side: 'x' | 'y' | 'width' | 'height' | 'rotation') => before[side] + (after[side] - before[side]) * part
-  return { frame, x: mix('x'), y: mix('y'), width: mix('width'), height: mix('height'), rotation: mix('rotation') }
+  const mix = (side: 'x' | 'y' | 'width' | 'height') => before[side] + (after[side] - before[side]) * part
+  return { x: mix('x'), y: mix('y'), width: mix('width'), height: mix('height') }
 }
