@@ -39,7 +39,7 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
    */
   readonly scope?: 'object' | 'task'
   /** Only these controls, by name; without it all that `fills` allows. */
-  readonly controls?: readonly string[]
+  readonly controls?: readonly string[] | undefined
   /** What it was made with, as plain JSON without secrets: part of the model version. */
   readonly options?: unknown
   /**
@@ -55,7 +55,7 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
    */
   readonly answers?: 'tasks' | 'prompts' | 'both'
   /** Model class → label, before every other rule of the label map. */
-  readonly labelMap?: Readonly<Record<string, string | null>>
+  readonly labelMap?: Readonly<Record<string, string | null>> | undefined
   /** Most items one `predict` call may get. @default 8 */
   readonly batchSize?: number
   /** How many `predict` calls may run at the same time. @default 1 */

@@ -68,7 +68,7 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
       })),
     },
     scope: members[0]?.scope ?? 'object',
-    ...(settings.controls === undefined ? {} : { controls: settings.controls }),
+    controls: settings.controls,
     batchSize: Math.max(...members.map(({ batchSize = 8 }) => batchSize)),
     concurrency: Math.min(...members.map(({ concurrency = 1 }) => concurrency)),
     ...jointAnswers(members),

@@ -45,8 +45,8 @@ export function detection(options: DetectionOptions): Adapter {
     name: parsed.name,
     version: VERSION,
     fills: FILLS,
-    ...(parsed.controls === undefined ? {} : { controls: parsed.controls }),
-    ...(parsed.labelMap === undefined ? {} : { labelMap: parsed.labelMap }),
+    controls: parsed.controls,
+    labelMap: parsed.labelMap,
     options: describeOptions(parsed),
     batchSize: parsed.batchSize,
     // While one call computes, the next one's pictures are decoded.

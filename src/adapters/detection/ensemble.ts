@@ -66,7 +66,7 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
     name,
     version: VERSION,
     fills: FILLS,
-    ...(controls === undefined ? {} : { controls }),
+    controls,
     options: {
       method,
       iouThreshold,

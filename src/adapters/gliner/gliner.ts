@@ -62,7 +62,7 @@ export function gliner(options: GlinerOptions): Adapter<GlinerModel, typeof SPAN
     fills: SPAN_FILLS,
     options: describeOptions(settings),
     batchSize: settings.batchSize,
-    ...(settings.controls === undefined ? {} : { controls: settings.controls }),
+    controls: settings.controls,
     async inspect() {
       const { config, fingerprint } = await source.describe()
       return {

@@ -60,7 +60,7 @@ export function llm(given: LlmOptions): LlmAdapter {
     version: VERSION,
     fills: fillsOf(provider.vision),
     scope: 'task',
-    ...(controls === undefined ? {} : { controls }),
+    controls,
     options: fingerprint(given),
     batchSize: 1,
     concurrency,

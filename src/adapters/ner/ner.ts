@@ -66,8 +66,8 @@ export function ner(options: NerOptions): Adapter<NerModel, typeof SPAN_FILLS> {
     fills: SPAN_FILLS,
     options: describeOptions(settings),
     batchSize: settings.batchSize,
-    ...(settings.controls === undefined ? {} : { controls: settings.controls }),
-    ...(settings.labelMap === undefined ? {} : { labelMap: settings.labelMap }),
+    controls: settings.controls,
+    labelMap: settings.labelMap,
     async inspect() {
       const { config, fingerprint } = await source.describe()
       const { labels } = config

@@ -52,8 +52,8 @@ export function rules(options: RulesOptions): Adapter<undefined, typeof FILLS> {
     fills: FILLS,
     options: describeOptions(settings),
     prompts: ['span', 'paragraph-span'],
-    ...(settings.controls === undefined ? {} : { controls: settings.controls }),
-    ...(settings.labelMap === undefined ? {} : { labelMap: settings.labelMap }),
+    controls: settings.controls,
+    labelMap: settings.labelMap,
     inspect: () => ({
       ...(classes.length === 0 ? {} : { classes }),
       kinds: ['span', 'classification'],

@@ -55,7 +55,7 @@ export function sam(options: SamOptions): Adapter<SamRuntime, typeof FILLS> {
     name: settings.name,
     version: VERSION,
     fills: FILLS,
-    ...(settings.controls === undefined ? {} : { controls: settings.controls }),
+    controls: settings.controls,
     prompts: SAM_PROMPTS,
     answers: predictsTasks ? 'both' : 'prompts',
     options: describeOptions(settings),

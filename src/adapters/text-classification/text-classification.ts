@@ -56,8 +56,8 @@ export function textClassification(options: TextClassificationOptions): Adapter<
     fills: FILLS,
     options: describeOptions(settings),
     batchSize: settings.batchSize,
-    ...(settings.controls === undefined ? {} : { controls: settings.controls }),
-    ...(settings.labelMap === undefined ? {} : { labelMap: settings.labelMap }),
+    controls: settings.controls,
+    labelMap: settings.labelMap,
     async inspect() {
       const { config, fingerprint } = await source.describe()
       const classes = config.labels

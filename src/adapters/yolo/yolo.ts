@@ -52,8 +52,8 @@ export function yolo(options: YoloOptions): Adapter {
     name: parsed.name,
     version: VERSION,
     fills: FILLS,
-    ...(parsed.controls === undefined ? {} : { controls: parsed.controls }),
-    ...(parsed.labelMap === undefined ? {} : { labelMap: parsed.labelMap }),
+    controls: parsed.controls,
+    labelMap: parsed.labelMap,
     options: describeOptions(parsed),
     batchSize: parsed.batchSize,
     // While one call computes, the next one's pictures are decoded.

@@ -72,7 +72,7 @@ export function zeroShot(options: ZeroShotOptions): Adapter<ZeroShotModel, typeo
     fills: FILLS,
     options: describeOptions(settings),
     batchSize: settings.batchSize,
-    ...(settings.controls === undefined ? {} : { controls: settings.controls }),
+    controls: settings.controls,
     async inspect() {
       return {
         kinds: ['classification'],
