@@ -64,7 +64,7 @@ export function createByteTracker<D extends TrackedDetection>(settings: ByteTrac
   let count = 0
   let seen: Track<D>[] = []
   let lost: Track<D>[] = []
-  const removed = new Set<Track<D>>()
+  const removed = new WeakSet<Track<D>>()
 
   function begin(detection: D): Track<D> {
     const measured = alongLongerSide(detection)
@@ -150,8 +150,9 @@ export function createByteTracker<D extends TrackedDetection>(settings: ByteTrac
   function forgetDoubles(): void {
     const doubles = new Set<Track<D>>()
     for (const a of seen) {
+      const box = placeOf(a)
       for (const b of lost) {
-        if (1 - turnedOverlap(placeOf(a), placeOf(b)) >= SAME) continue
+        if (1 - turnedOverlap(box, placeOf(b)) >= SAME) continue
         doubles.add(a.lastFrame - a.firstFrame > b.lastFrame - b.firstFrame ? b : a)
       }
     }
@@ -163,6 +164,6 @@ export function createByteTracker<D extends TrackedDetection>(settings: ByteTrac
 }
 
 /** Where a track is by its filter. */
-function placeOf({ state, angle }: Track<TrackedDetection>): TurnedCorners {
+function placeOf({ state, angle }: Pick<Track<TrackedDetection>, 'state' | 'angle'>): TurnedCorners {
   return { ...boxOf(state), ...(angle === undefined ? {} : { angle }) }
 }
