@@ -4,6 +4,7 @@ import type { Finding } from '../../results/findings.js'
 import type { Adapter, Fills, Item, Outcome, PredictContext } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { askMember } from './ask-member.js'
+import { takes } from './asked-of.js'
 import { jointBatch, jointPlan } from './bulk-run.js'
 import { jointFit } from './fit-members.js'
 import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointUsage } from './joint-facts.js'
@@ -11,6 +12,7 @@ import { disposeMembers, loadMembers } from './load-members.js'
 import { mergeFindings, type Voice } from './merge-findings.js'
 import { type ComposeOptions, checkMembers, composeOptions } from './options.js'
 import { jointPreparation } from './prepare-members.js'
+import { spellOut } from './spell-out.js'
 
 /** What the members of a composition have loaded, in their order. */
 export type ComposedModel = readonly unknown[]
@@ -34,17 +36,20 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
     outcomes: readonly (Outcome | undefined)[],
     context: PredictContext<unknown>,
   ): Outcome => {
-    const asked = outcomes.flatMap((outcome, member) => (outcome === undefined ? [] : [{ outcome, member }]))
-    const failures = asked.flatMap(({ outcome }) => (outcome instanceof Error ? [outcome] : []))
+    const asked = outcomes.filter((outcome) => outcome !== undefined)
+    const failures = asked.filter((outcome) => outcome instanceof Error)
     const [failure] = failures
     if (failure !== undefined && (onFailure === 'fail' || failures.length === asked.length)) return failure
     for (const { message } of failures)
       context.logger.warn({ task: item.task.id, message }, 'a composed adapter failed')
     const meaningOf = meaningsFor(item)
-    const voices = asked.flatMap(({ outcome, member }): Voice[] =>
-      outcome instanceof Error
-        ? []
-        : outcome.map((finding) => ({ finding, member, meaning: meaningOf(wordOf(finding)) })),
+    const said = members.flatMap((adapter, member) => {
+      const findings = outcomes[member]
+      if (findings === undefined || findings instanceof Error) return []
+      return [{ member, findings, controls: item.controls.filter((control) => takes(adapter, control)) }]
+    })
+    const voices = spellOut(said, item).flatMap(({ member, findings }) =>
+      findings.map((finding): Voice => ({ finding, member, meaning: meaningOf(wordOf(finding)) })),
     )
     const minVotes = settings.minVotes ?? Math.floor((asked.length - failures.length) / 2) + 1
     return mergeFindings(voices, { merge, minOverlap, minVotes }, meaningOf)
@@ -52,7 +57,7 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
 
   return defineAdapter<Fills, ComposedModel>({
     name: settings.name,
-    version: '1.0.0',
+    version: '1.1.0',
     fills: jointFills(members),
     options: {
       merge,

@@ -5,12 +5,13 @@ import { parseOptions } from '../../parse-options.js'
 import type { Adapter, ModelInfo, Outcome } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
 import { disposeMembers, loadMembers } from '../compose/load-members.js'
+import { spellOut } from '../compose/spell-out.js'
 import { defineAdapter } from '../define-adapter.js'
 import { mappedLabel } from '../mapped-label.js'
 import { type FoundBox, fuseBoxes, suppressBoxes } from './fuse-boxes.js'
 
 /** Version of the code: raise it when the same models give other findings. */
-const VERSION = '1.0.0'
+const VERSION = '1.1.0'
 
 const IMAGE = ['Image'] as const
 const FILLS = { RectangleLabels: IMAGE, Rectangle: IMAGE, EllipseLabels: IMAGE, Ellipse: IMAGE } as const
@@ -89,14 +90,15 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
       const outcomes = await Promise.all(
         members.map((member, i) => member.predict(items, { ...context, model: model[i] })),
       )
-      return items.map((_, item): Outcome => {
-        const found = members.map((member, i) => boxesOf(outcomes[i]?.[item], member))
-        const wrong = found.find((each) => each instanceof Error)
+      return items.map((item, index): Outcome => {
+        const answers = members.map((member, i) => boxesOf(outcomes[i]?.[index], member))
+        const wrong = answers.find((answer) => answer instanceof Error)
         if (wrong instanceof Error) return wrong
-        return combine(
-          found.flatMap((each) => (each instanceof Error ? [] : [each])),
-          { iouThreshold, weights },
+        const said = answers.flatMap((findings) =>
+          findings instanceof Error ? [] : [{ findings, controls: item.controls }],
         )
+        const found = spellOut(said, item).map(({ findings }) => findings)
+        return combine(found, { iouThreshold, weights })
       })
     },
     dispose: (models) => disposeMembers(members, models),

@@ -45,6 +45,53 @@ async function answer(adapter: Adapter<readonly unknown[], Fills>, asked = item)
   return outcome
 }
 
+describe('findings that name their control', () => {
+  const both = textItem(item.input, { controls: [controlTag('Labels', { name: 'people' }), controlTag('Choices')] })
+  const named = (name: string, ...found: Span[]) => saying(found.map((one) => ({ ...one, control: name })))
+
+  test('are held against those that name none', async () => {
+    const [first, second] = [saying([span('PER', 0, 10)]), named('people', span('PER', 0, 9, 0.4), span('ORG', 20, 30))]
+    expect(await answer(compose({ adapters: [first, second], merge: 'union' }), both)).toEqual([
+      { ...span('PER', 0, 10), control: 'people' },
+      { ...span('ORG', 20, 30), control: 'people' },
+    ])
+    expect(await answer(compose({ adapters: [first, second], merge: 'vote' }), both)).toHaveLength(1)
+    const longer = named('people', span('ORG', 5, 30))
+    expect(await answer(compose({ adapters: [first, longer], merge: 'priority' }), both)).toEqual([
+      { ...span('PER', 0, 10), control: 'people' },
+    ])
+  })
+
+  test('make one answer of classes with those that name none', async () => {
+    const classes = (label: string, score: number) => ({
+      kind: 'classification' as const,
+      classes: [{ label, score }],
+    })
+    const adapters = [saying([classes('a', 0.5)]), saying([{ ...classes('b', 0.7), control: 'control' }])]
+    expect(await answer(compose({ adapters }), both)).toEqual([
+      {
+        kind: 'classification',
+        control: 'control',
+        classes: [
+          { label: 'b', score: 0.7 },
+          { label: 'a', score: 0.5 },
+        ],
+      },
+    ])
+  })
+
+  test('are those of an adapter that fills some of the controls alone', async () => {
+    const controls = [controlTag('Labels', { name: 'people' }), controlTag('Labels', { name: 'places' })]
+    const asked = textItem(item.input, { controls })
+    const some = { ...saying([span('Paris', 0, 5)]), controls: ['people'] }
+    const rest = { ...saying([span('Paris', 8, 13)]), controls: ['places'] }
+    expect(await answer(compose({ adapters: [some, rest] }), asked)).toEqual([
+      { ...span('Paris', 0, 5), control: 'people' },
+      { ...span('Paris', 8, 13), control: 'places' },
+    ])
+  })
+})
+
 describe('spans', () => {
   const a = saying([span('PER', 0, 10, 0.9), span('LOC', 20, 25, 0.4)])
   const b = saying([span('PER', 0, 8, 0.7), span('ORG', 22, 30, 0.8), span('LOC', 40, 45)])

@@ -6,7 +6,7 @@ import { ensemble } from '../../../src/adapters/detection/index.js'
 import { yolo } from '../../../src/adapters/yolo/index.js'
 import { parseConfig } from '../../../src/config/index.js'
 import type { Detection } from '../../../src/results/findings.js'
-import { pictureItem, silent } from '../yolo/picture-item.js'
+import { control, pictureItem, silent } from '../yolo/picture-item.js'
 
 const box = (label: string, score: number, x: number, width: number): Detection => ({
   kind: 'detection',
@@ -96,6 +96,20 @@ describe('ensemble', () => {
     }
     expect(await predict(ensemble([saying([turned(0.6, 1)]), saying([turned(0.8, 0)])]))).toEqual([
       { ...turned(0.8, 0), score: expect.closeTo(0.7) },
+    ])
+  })
+
+  it('puts together what one model says for every control and another for one of them', async () => {
+    const members = [saying([box('car', 0.9, 0, 100)]), saying([{ ...box('car', 0.3, 4, 100), control: 'all' }])]
+    const controls = [control('sure'), control('all')]
+    const [outcome] = await ensemble(members).predict([pictureItem(new Uint8Array(), controls)], {
+      model: [],
+      signal: new AbortController().signal,
+      logger: silent,
+    })
+    expect(outcome).toMatchObject([
+      { control: 'all', box: { x: expect.closeTo(1) }, score: expect.closeTo(0.6) },
+      { control: 'sure', box: { x: 0 }, score: expect.closeTo(0.45) },
     ])
   })
 
