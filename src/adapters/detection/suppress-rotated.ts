@@ -33,7 +33,7 @@ export function suppressRotated(candidates: readonly RotatedCandidate[], options
 }
 
 /** A box as a normal distribution: its centre and covariance. */
-export interface Gaussian {
+interface Gaussian {
   readonly x: number
   readonly y: number
   /** Variances along x and y, and the covariance. */
