@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownValue } from '../../own-value.js'
 import type { Adapter, Item } from '../adapter.js'
 
 /** What each member keeps of its own, by its key. */
@@ -19,6 +20,6 @@ export function readParts(kept: unknown): MemberParts {
 
 /** The item with what one member remembers of the project in place of what all of them do. */
 export function withOwnMemory({ remembered, ...item }: Item, key: string): Item {
-  const own = readParts(remembered)[key]
+  const own = ownValue(readParts(remembered), key)
   return own === undefined ? item : { ...item, remembered: own }
 }

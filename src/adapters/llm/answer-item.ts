@@ -1,5 +1,6 @@
 /** Asks the model about one item and makes findings of what it says. */
 
+import { ownValue } from '../../own-value.js'
 import type { Finding } from '../../results/findings.js'
 import type { Item, Logger } from '../adapter.js'
 import type { AnswerSheet, SheetReading } from './answer-sheet.js'
@@ -95,7 +96,7 @@ function withCalibration(finding: Finding, given: CheckedOptions['calibration'])
 
 function calibrationFor(control: string | undefined, given: CheckedOptions['calibration']): Calibration | undefined {
   if (given === undefined || isCalibration(given)) return given
-  return control === undefined ? undefined : given[control]
+  return control === undefined ? undefined : ownValue(given, control)
 }
 
 function isCalibration(given: NonNullable<CheckedOptions['calibration']>): given is Calibration {

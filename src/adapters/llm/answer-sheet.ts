@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { ControlTag } from '../../config/labeling-config.js'
+import { ownValue } from '../../own-value.js'
 import type { Finding } from '../../results/findings.js'
 import type { Item, ItemInput } from '../adapter.js'
 import type { AnswerForm, AnswerIssue, FormOptions } from './forms/answer-form.js'
@@ -84,7 +85,7 @@ function readReply(reply: LlmReply, questions: readonly Question[], inputs: read
   const readings = questions.map(({ control, key, form }) => ({
     control,
     key,
-    reading: form.read(json.value[key], (path, measure) => scores([key, ...path], measure), inputs),
+    reading: form.read(ownValue(json.value, key), (path, measure) => scores([key, ...path], measure), inputs),
   }))
   return {
     valid: readings.every(({ reading }) => reading.valid),

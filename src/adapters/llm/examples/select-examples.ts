@@ -1,6 +1,7 @@
 /** Which examples a task is shown. */
 
 import { PrelabelError } from '../../../errors.js'
+import { ownValue } from '../../../own-value.js'
 import type { Item } from '../../adapter.js'
 import type { AnswerSheet } from '../answer-sheet.js'
 import type { Shot } from '../prompt/build-request.js'
@@ -90,7 +91,8 @@ function answersOf(example: LlmExample, item: Item, sheet: AnswerSheet): Record<
   })
   const answers: Record<string, unknown> = {}
   for (const { control, key, form } of sheet.questions) {
-    const plain = example.answers === undefined ? plainAnswer(control, results, inputs) : example.answers[control.name]
+    const plain =
+      example.answers === undefined ? plainAnswer(control, results, inputs) : ownValue(example.answers, control.name)
     const answer = form.write(plain ?? null)
     // Quotes and lists to rank are those of the example, not of the task: only the shape is checked.
     const wrong = form.schema.safeParse(answer).error?.issues[0]

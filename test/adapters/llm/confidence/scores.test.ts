@@ -113,3 +113,14 @@ it('calibrates scores, for each control by its own', async () => {
     ])
   })
 })
+
+it('leaves a control that no calibration names alone, however it is called', async () => {
+  const note = makeItem('<View><Text name="t" value="$t"/><TextArea name="toString" toName="t"/></View>', {
+    t: 'A phone',
+  })
+  const json = { toString: { answer: 'Hm', confidence: 0.95 } }
+  const calibration = fitCalibration([true, false].map((correct) => ({ score: 0.95, correct })))
+  await withModel({ kind: 'answer', json }, { calibration: { tone: calibration } }, async ({ answer }) => {
+    expect(await answer(note)).toMatchObject([{ control: 'toString', score: 0.95 }])
+  })
+})
