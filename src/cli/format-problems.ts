@@ -1,7 +1,7 @@
 import type { Task } from '../results/index.js'
 
 /** What is wrong with the task at a place of the list. */
-export interface Problem {
+interface Problem {
   readonly index: number
   readonly text: string
 }

@@ -4,7 +4,7 @@ import { canShow } from '../../results/render/can-show.js'
 import type { Item } from '../adapter.js'
 
 /** What one adapter found in an item, and the controls of the item that it fills. */
-export interface Said {
+interface Said {
   readonly findings: readonly Finding[]
   readonly controls: readonly ControlTag[]
 }
