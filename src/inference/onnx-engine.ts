@@ -1,7 +1,7 @@
 import { importOptional } from '../import-optional.js'
 import type { OnnxRuntime, RuntimeSettings, RuntimeValue } from './onnx-runtime.js'
 import { fromOnnxTensor, toOnnxTensor } from './onnx-tensor.js'
-import type { Session, TensorInfo } from './session.js'
+import type { Session, Tensor, TensorInfo } from './session.js'
 
 /** A model opened on one provider, wherever it runs. Errors are the runtime's own. */
 export interface OnnxEngine extends Pick<Session, 'inputs' | 'outputs' | 'run'> {
@@ -30,15 +30,22 @@ export const openInThisThread: OpenEngine = async (source, options) => {
   return {
     inputs: session.inputMetadata.map(tensorInfo),
     outputs: session.outputMetadata.map(tensorInfo),
-    async run(feeds, outputs) {
+    async run(feeds, outputs, { giveBack } = {}) {
       const given = Object.entries(feeds).map(([name, tensor]) => [name, toOnnxTensor(lib, tensor)] as const)
       const results = await (outputs === undefined
         ? session.run(Object.fromEntries(given))
         : session.run(Object.fromEntries(given), [...outputs]))
+      giveBack?.(memoryOf(feeds))
       return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, fromOnnxTensor(name, value)]))
     },
     release: () => session.release(),
   }
+}
+
+/** The memory that feeds are in, each once. */
+export function memoryOf(feeds: Readonly<Record<string, Tensor>>): ArrayBuffer[] {
+  const buffers = Object.values(feeds).map(({ data }) => data.buffer)
+  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer)
 }
 
 export function sessionSettings({ provider, threads }: EngineOptions): RuntimeSettings {

@@ -1,15 +1,16 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { importOptional } from '../import-optional.js'
-import { type OpenEngine, sessionSettings, tensorInfo } from './onnx-engine.js'
+import { memoryOf, type OpenEngine, sessionSettings, tensorInfo } from './onnx-engine.js'
 import type { RuntimeTensor, RuntimeValue } from './onnx-runtime.js'
 import { fromOnnxTensor } from './onnx-tensor.js'
 import type { Tensor } from './session.js'
 
 /**
  * The whole program of the thread: plain JavaScript, so that it runs from a bundle as from sources. It opens the model,
- * then answers each `{ id, feeds, outputs }` with `{ id, results }` or `{ id, error }`. Half-precision feeds are handed on
- * as in `onnx-tensor.ts`.
+ * then answers each `{ id, feeds, outputs, lent }` with `{ id, results, lent }` or `{ id, error }`: `lent` is memory of the
+ * feeds, which goes back. Results are the runtime's copies, so their memory is handed over. Half-precision feeds are handed
+ * on as in `onnx-tensor.ts`.
  */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads')
@@ -24,7 +25,7 @@ opened.then(
   ({ inputMetadata, outputMetadata }) => parentPort.postMessage({ id: 0, results: { inputMetadata, outputMetadata } }),
   (error) => parentPort.postMessage({ id: 0, error: reason(error) }),
 )
-parentPort.on('message', async ({ id, feeds, outputs }) => {
+parentPort.on('message', async ({ id, feeds, outputs, lent }) => {
   try {
     const session = await opened
     const given = Object.fromEntries(
@@ -32,7 +33,8 @@ parentPort.on('message', async ({ id, feeds, outputs }) => {
     )
     const results = await (outputs === undefined ? session.run(given) : session.run(given, outputs))
     const plain = Object.entries(results).map(([name, { type, data, dims }]) => [name, { type, data, dims }])
-    parentPort.postMessage({ id, results: Object.fromEntries(plain) })
+    const memory = new Set([...plain.map(([, { data }]) => data.buffer), ...lent])
+    parentPort.postMessage({ id, results: Object.fromEntries(plain), lent }, [...memory])
   } catch (error) {
     parentPort.postMessage({ id, error: reason(error) })
   }
@@ -67,9 +69,11 @@ export const openInOwnThread: OpenEngine = async (source, options) => {
   return {
     inputs: opened.inputMetadata.map(tensorInfo),
     outputs: opened.outputMetadata.map(tensorInfo),
-    async run(feeds, outputs, { consume = false } = {}) {
+    async run(feeds, outputs, { giveBack, consume = giveBack !== undefined } = {}) {
       const { thread } = await usable()
-      const results = await thread.ask(feeds, outputs, consume ? buffersOf(feeds) : [])
+      const given = consume ? memoryOf(feeds) : []
+      const { results, lent } = await thread.ask({ feeds, outputs, lent: giveBack === undefined ? [] : given }, given)
+      giveBack?.(lent)
       return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, fromOnnxTensor(name, value)]))
     },
     release: () => current.then(({ thread }) => thread.end()).catch(() => {}),
@@ -86,21 +90,22 @@ async function startThread(workerData: object): Promise<{ readonly thread: Threa
   }
 }
 
-function buffersOf(feeds: Readonly<Record<string, Tensor>>): ArrayBuffer[] {
-  const buffers = Object.values(feeds).map(({ data }) => data.buffer)
-  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer)
+interface Question {
+  readonly feeds: Readonly<Record<string, Tensor>>
+  readonly outputs: readonly string[] | undefined
+  /** Memory that is to come back. */
+  readonly lent: readonly ArrayBuffer[]
 }
 
-type Results = Readonly<Record<string, RuntimeTensor>>
-
-interface Answer {
-  readonly id: number
-  readonly results?: Results & Opened
-  readonly error?: string
+interface Results {
+  readonly results: Readonly<Record<string, RuntimeTensor>> & Opened
+  readonly lent: readonly ArrayBuffer[]
 }
+
+type Answer = { readonly id: number } & (Results | { readonly error: string })
 
 interface Waiting {
-  resolve(results: Results & Opened): void
+  resolve(answer: Results): void
   reject(error: Error): void
 }
 
@@ -113,7 +118,7 @@ class Thread {
   #ended: Error | undefined
 
   constructor(readonly worker: Worker) {
-    this.opened = this.#wait(0)
+    this.opened = this.#wait(0).then(({ results }) => results)
     worker.on('message', (answer: Answer) => this.#settle(answer))
     worker.on('error', (error) => this.#fail(error))
     worker.on('exit', () => this.#fail(new Error('its thread has ended; the next run starts another')))
@@ -124,10 +129,10 @@ class Thread {
   }
 
   /** @param given memory of the feeds that is handed over instead of copied */
-  ask(feeds: unknown, outputs: readonly string[] | undefined, given: readonly ArrayBuffer[]): Promise<Results> {
+  ask(question: Question, given: readonly ArrayBuffer[]): Promise<Results> {
     const id = ++this.#lastId
     const answer = this.#wait(id)
-    if (this.#ended === undefined) this.worker.postMessage({ id, feeds, outputs }, [...given])
+    if (this.#ended === undefined) this.worker.postMessage({ id, ...question }, [...given])
     return answer
   }
 
@@ -136,18 +141,18 @@ class Thread {
     await this.worker.terminate()
   }
 
-  #wait(id: number): Promise<Results & Opened> {
+  #wait(id: number): Promise<Results> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended)
     this.worker.ref()
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
   }
 
-  #settle({ id, results, error }: Answer): void {
-    const waiting = this.#waiting.get(id)
-    this.#waiting.delete(id)
+  #settle(answer: Answer): void {
+    const waiting = this.#waiting.get(answer.id)
+    this.#waiting.delete(answer.id)
     if (this.#waiting.size === 0) this.worker.unref()
-    if (results === undefined) waiting?.reject(new Error(error))
-    else waiting?.resolve(results)
+    if ('error' in answer) waiting?.reject(new Error(answer.error))
+    else waiting?.resolve(answer)
   }
 
   #fail(error: Error): void {

@@ -37,6 +37,11 @@ export interface RunOptions {
    * are empty afterwards. @default false
    */
   readonly consume?: boolean
+  /**
+   * The same, and the memory is wanted back for other feeds: what of it is free again after a run is given here. A model on
+   * a server gives none.
+   */
+  readonly giveBack?: (memory: readonly ArrayBuffer[]) => void
 }
 
 /** A loaded model. */

@@ -39,6 +39,20 @@ describe.each(['calling', 'own'] as const)('createOnnxSession on the %s thread',
     expect(two?.data.slice(0, one?.data.length)).toEqual(one?.data)
   })
 
+  it('gives the memory of the feeds back, for the next run', async () => {
+    const opened = await session(MODEL, { thread })
+    const expected = (await opened.run(black(1))).output0?.data
+    const free: ArrayBuffer[] = []
+    const giveBack = (memory: readonly ArrayBuffer[]) => free.push(...memory)
+    const run = (data: Float32Array) =>
+      opened.run({ images: { type: 'float32', dims: [1, 3, 416, 416], data } }, undefined, { giveBack })
+    await run(new Float32Array(3 * 416 * 416).fill(0.5))
+    expect(free.map(({ byteLength }) => byteLength)).toEqual([4 * 3 * 416 * 416])
+    const [memory = new ArrayBuffer()] = free.splice(0)
+    expect((await run(new Float32Array(memory).fill(0))).output0?.data).toEqual(expected)
+    expect(free).toHaveLength(1)
+  })
+
   it('falls back to the next provider and says why', async () => {
     const { provider, refused } = await session(MODEL, { thread, providers: ['no-such-provider', 'cpu'] })
     expect(provider).toBe('cpu')

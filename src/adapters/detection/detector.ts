@@ -3,6 +3,7 @@ import { loadSharp } from '../../inference/pictures/decode.js'
 import { place, type Size } from '../../inference/pictures/letterbox.js'
 import { type PictureLayout, type PlacedPicture, pictureTensor } from '../../inference/pictures/picture-tensor.js'
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
+import { createSpareMemory } from '../../inference/pictures/spare-memory.js'
 import type { Session, Tensor, TensorInfo } from '../../inference/session.js'
 import type { Detection } from '../../results/findings.js'
 import { type Finder, findInFrames, findInPictures } from './find-in-pictures.js'
@@ -78,6 +79,7 @@ function pictureModel(session: Session, options: ParsedDetectionOptions): Pictur
     session,
     input: input.name,
     layout,
+    memory: createSpareMemory(),
     batch: batchOf(input.shape[0], session.provider, options.batchSize),
     prepare: (pixels) => {
       const placement = place(pixels, size, described.resize)

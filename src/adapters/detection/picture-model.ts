@@ -1,6 +1,7 @@
 import type { Size } from '../../inference/pictures/letterbox.js'
 import { type PictureLayout, type PlacedPicture, pictureTensor } from '../../inference/pictures/picture-tensor.js'
 import type { Pixels } from '../../inference/pictures/pixels.js'
+import type { SpareMemory } from '../../inference/pictures/spare-memory.js'
 import type { Session, Tensor } from '../../inference/session.js'
 
 /** A model that takes pictures, and how they are put before it. */
@@ -11,6 +12,8 @@ export interface PictureModel {
   readonly layout: PictureLayout
   /** Pictures in one run: `exactly` when the model has a fixed batch. */
   readonly batch: { readonly size: number; readonly exactly: boolean }
+  /** For the tensors of its pictures. */
+  readonly memory: SpareMemory
   /** Outputs to fetch; all without it. */
   readonly outputs?: readonly string[]
   /** What a run needs besides its pictures. */
@@ -38,10 +41,16 @@ interface Prepared extends PlacedPicture {
   readonly picture: Size
 }
 
+/** One of the pictures that were asked for. */
+interface Place<P> {
+  readonly which: number
+  readonly prepared: P
+}
+
 /**
- * Runs a model on pictures. All are decoded at once on sharp's threads; a run starts as soon as its pictures
- * are there, so decoding goes on beside it. A picture that cannot be decoded, and one whose answer cannot be read, gives
- * an Error in its place; the others do not suffer. An error of the model itself is thrown.
+ * Runs a model on pictures. A run starts as soon as its pictures are there, and the next ones are decoded beside it. A
+ * picture that cannot be decoded, and one whose answer cannot be read, gives an Error in its place; the others do not
+ * suffer. An error of the model itself is thrown.
  *
  * @returns what `read` makes of each picture, in order
  */
@@ -51,10 +60,9 @@ export async function runPictures<T>(
   read: (output: PictureOutput, which: number) => T,
   signal?: AbortSignal,
 ): Promise<(T | Error)[]> {
-  const preparing = pictures.map((picture) => prepare(model, picture).catch(toError))
   const results: (T | Error)[] = []
   const runs = new RunQueue()
-  let chunk: { which: number; prepared: Prepared }[] = []
+  let chunk: Place<Prepared>[] = []
   const flush = async () => {
     const run = chunk
     chunk = []
@@ -71,8 +79,7 @@ export async function runPictures<T>(
       }
     })
   }
-  for (const [which, promise] of preparing.entries()) {
-    const prepared = await promise
+  for await (const { which, prepared } of prepareInTurn(model, pictures)) {
     if (prepared instanceof Error) {
       results[which] = prepared
       continue
@@ -103,6 +110,26 @@ class RunQueue {
   }
 }
 
+/** So many pictures are decoded at once, by as many threads as Node has for it by default. */
+const AT_ONCE = 4
+
+/**
+ * Decodes pictures on sharp's threads and brings each to the model's size as soon as it is there: so only those few are in
+ * memory at their full size. They come in their order, an Error for one that cannot be decoded.
+ */
+async function* prepareInTurn(
+  model: PictureModel,
+  pictures: readonly PictureSource[],
+): AsyncGenerator<Place<Prepared | Error>, void> {
+  const ahead: Promise<Place<Prepared | Error>>[] = []
+  for (const [which, picture] of pictures.entries()) {
+    const preparing = prepare(model, picture).catch(toError)
+    ahead.push(preparing.then((prepared) => ({ which, prepared })))
+    if (ahead.length >= AT_ONCE) yield* ahead.splice(0, 1)
+  }
+  yield* ahead
+}
+
 async function prepare(model: PictureModel, picture: PictureSource): Promise<Prepared> {
   const pixels = await picture.pixels()
   const { width, height } = pixels
@@ -113,8 +140,9 @@ async function prepare(model: PictureModel, picture: PictureSource): Promise<Pre
 function runChunk(model: PictureModel, chunk: readonly PlacedPicture[]): Promise<Readonly<Record<string, Tensor>>> {
   const missing = model.batch.exactly ? model.batch.size - chunk.length : 0
   const filled = [...chunk, ...Array.from({ length: missing }, () => chunk.at(-1)).filter((each) => each !== undefined)]
-  const feeds = { ...model.otherFeeds?.(filled), [model.input]: pictureTensor(filled, model.layout) }
-  return model.session.run(feeds, model.outputs, { consume: true })
+  const { session, input, layout, outputs, memory } = model
+  const feeds = { ...model.otherFeeds?.(filled), [input]: pictureTensor(filled, layout, memory.take) }
+  return session.run(feeds, outputs, { giveBack: memory.give })
 }
 
 function fits(first: Prepared | undefined, next: Prepared): boolean {

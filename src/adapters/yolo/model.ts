@@ -4,6 +4,7 @@ import { type Placement, place, placeClassic, type Size, smallestInput } from '.
 import type { PictureLayout, PlacedPicture } from '../../inference/pictures/picture-tensor.js'
 import type { Pixels } from '../../inference/pictures/pixels.js'
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
+import { createSpareMemory } from '../../inference/pictures/spare-memory.js'
 import type { Session, Tensor } from '../../inference/session.js'
 import type { Finding } from '../../results/findings.js'
 import { type Finder, findInFrames, findInPictures } from '../detection/find-in-pictures.js'
@@ -57,6 +58,7 @@ function yoloModel(session: Session, layout: YoloLayout, options: ParsedYoloOpti
     session,
     input: layout.input.name,
     layout: pictureLayout(layout),
+    memory: createSpareMemory(),
     batch: batchOf(layout.batch, session.provider, options.batchSize),
     outputs: [layout.boxes.name, ...(layout.prototypes === undefined ? [] : [layout.prototypes])],
     prepare: (pixels) => prepare(layout, pixels),

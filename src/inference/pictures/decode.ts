@@ -13,6 +13,11 @@ export interface DecodeOptions {
 
 const MAX_PIXELS = 100_000_000
 const DRAWN = new Set(['svg', 'pdf'])
+/** How files begin that hold one picture of pixels, whatever else they say. */
+const STILL = [
+  [0xff, 0xd8, 0xff],
+  [0x89, 0x50, 0x4e, 0x47],
+]
 
 /**
  * Decodes a picture to 8-bit RGB, turned as a browser shows it. Alpha is dropped, not blended (what is under transparent pixels
@@ -26,18 +31,21 @@ const DRAWN = new Set(['svg', 'pdf'])
  */
 export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Pixels> {
   const sharp = await loadSharp(options.lib)
-  const maxPixels = options.maxPixels ?? MAX_PIXELS
+  const { maxPixels = MAX_PIXELS } = options
+  const open = (limitInputPixels: number | false) =>
+    sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels })
   try {
-    const picture = sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: false })
+    if (isStill(bytes) && Number.isSafeInteger(maxPixels) && maxPixels > 0) {
+      // The decoder keeps the limit; a trip of its own for the header is made only to say why a picture is refused.
+      return await pixelsOf(open(maxPixels).autoOrient()).catch(async (cause) => {
+        await checkedHeader(open(false), maxPixels)
+        throw cause
+      })
+    }
+    const picture = open(false)
     const { format } = await checkedHeader(picture, maxPixels)
     // Browsers leave WebP as it is, whatever its EXIF says; people and models must see the same picture.
-    const shown = format === 'webp' ? picture : picture.autoOrient()
-    const { data, info } = await shown
-      .toColourspace('srgb')
-      .removeAlpha()
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true })
-    return { width: info.width, height: info.height, data }
+    return await pixelsOf(format === 'webp' ? picture : picture.autoOrient())
   } catch (cause) {
     if (PrelabelError.isInstance(cause)) throw cause
     throw undecodable(cause)
@@ -47,6 +55,19 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
 /** The library that decodes, for those who decode often. @throws PrelabelError `missing-package` */
 export function loadSharp(lib: SharpLibrary | undefined): Promise<SharpLibrary> {
   return importOptional<SharpLibrary>('prelabel/inference', 'sharp', lib, async () => (await import('sharp')).default)
+}
+
+function isStill(bytes: Uint8Array): boolean {
+  return STILL.some((beginning) => beginning.every((byte, i) => bytes[i] === byte))
+}
+
+async function pixelsOf(picture: SharpPicture): Promise<Pixels> {
+  const { data, info } = await picture
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, data }
 }
 
 async function checkedHeader(picture: SharpPicture, maxPixels: number): Promise<PictureHeader> {

@@ -23,25 +23,41 @@ export interface PlacedPicture {
   readonly placement: Placement
 }
 
-/** Puts pictures of one input size into one tensor of shape `[n, 3, h, w]` or `[n, h, w, 3]`. */
-export function pictureTensor(pictures: readonly PlacedPicture[], layout: PictureLayout): Tensor {
+type Data = Float32Array | Uint16Array | Uint8Array
+
+/**
+ * Puts pictures of one input size into one tensor of shape `[n, 3, h, w]` or `[n, h, w, 3]`.
+ *
+ * @param memory where to get memory for the tensor; all of it is written
+ */
+export function pictureTensor(
+  pictures: readonly PlacedPicture[],
+  layout: PictureLayout,
+  memory: (bytes: number) => ArrayBuffer = (bytes) => new ArrayBuffer(bytes),
+): Tensor {
   const [first] = pictures
   const { width, height } = first?.placement ?? { width: 0, height: 0 }
   const dims = layout.axes === 'nchw' ? [pictures.length, 3, height, width] : [pictures.length, height, width, 3]
   const size = 3 * width * height
-  if (layout.type === 'uint8') {
-    const data = new Uint8Array(pictures.length * size)
-    for (const [i, picture] of pictures.entries()) paint(data.subarray(i * size, (i + 1) * size), picture, layout)
-    return { type: 'uint8', dims, data }
+  const paintAll = <D extends Data>(data: D): D => {
+    const values = [0, 1, 2].map((channel) => valuesOfBytes(layout, channel))
+    for (const [i, picture] of pictures.entries())
+      paint(data.subarray(i * size, (i + 1) * size), picture, layout, values)
+    return data
   }
-  const data = new Float32Array(pictures.length * size)
-  for (const [i, picture] of pictures.entries()) paint(data.subarray(i * size, (i + 1) * size), picture, layout)
-  return layout.type === 'float32' ? { type: 'float32', dims, data } : { type: 'float16', dims, data: toFloat16(data) }
+  const bytes = pictures.length * size
+  switch (layout.type) {
+    case 'float32':
+      return { type: 'float32', dims, data: paintAll(new Float32Array(memory(bytes * 4))) }
+    case 'float16':
+      return { type: 'float16', dims, data: paintAll(new Uint16Array(memory(bytes * 2))) }
+    case 'uint8':
+      return { type: 'uint8', dims, data: paintAll(new Uint8Array(memory(bytes))) }
+  }
 }
 
-function paint(into: Float32Array | Uint8Array, { pixels, placement }: PlacedPicture, layout: PictureLayout): void {
+function paint(into: Data, { pixels, placement }: PlacedPicture, layout: PictureLayout, values: readonly Data[]): void {
   const { width, height, inner } = placement
-  const values = [0, 1, 2].map((channel) => lookup(layout, channel))
   const [red, green, blue] = layout.colour === 'rgb' ? [0, 1, 2] : [2, 1, 0]
   const [plane, step] = layout.axes === 'nchw' ? [width * height, 1] : [1, 3]
   const slots = [red, green, blue].map((slot) => (slot ?? 0) * plane)
@@ -59,15 +75,15 @@ function paint(into: Float32Array | Uint8Array, { pixels, placement }: PlacedPic
   }
 }
 
-const EMPTY = new Float32Array()
+const EMPTY = new Uint8Array()
 
 function paintRow(
-  into: Float32Array | Uint8Array,
+  into: Data,
   row: Uint8Array,
   start: number,
   step: number,
   [red = 0, green = 0, blue = 0]: readonly number[],
-  [reds = EMPTY, greens = EMPTY, blues = EMPTY]: readonly Float32Array[],
+  [reds = EMPTY, greens = EMPTY, blues = EMPTY]: readonly Data[],
 ): void {
   for (let from = 0, to = start; from < row.length; from += 3, to += step) {
     into[red + to] = reds[row[from] ?? 0] ?? 0
@@ -76,9 +92,11 @@ function paintRow(
   }
 }
 
-/** The value of each byte. */
-function lookup({ scale, mean, std }: PictureLayout, channel: number): Float32Array {
-  const values = new Float32Array(256)
-  for (let byte = 0; byte < 256; byte++) values[byte] = (byte * scale - (mean[channel] ?? 0)) / (std[channel] ?? 1)
-  return values
+/** What each byte of a channel becomes. */
+function valuesOfBytes({ type, scale, mean, std }: PictureLayout, channel: number): Data {
+  const values = Float32Array.from(
+    { length: 256 },
+    (_, byte) => (byte * scale - (mean[channel] ?? 0)) / (std[channel] ?? 1),
+  )
+  return type === 'float16' ? toFloat16(values) : values
 }

@@ -4,7 +4,7 @@
  */
 export type SharpLibrary = (
   picture: Uint8Array,
-  options: { readonly failOn: 'error'; readonly ignoreIcc: boolean; readonly limitInputPixels: false },
+  options: { readonly failOn: 'error'; readonly ignoreIcc: boolean; readonly limitInputPixels: number | false },
 ) => SharpPicture
 
 /** A picture that is going to be decoded. */

@@ -39,4 +39,12 @@ describe('pictureTensor', () => {
     expect([...data].slice(0, 2)).toEqual([0x4900, 0x5100])
     expect([...data].slice(12)).toEqual([...data].slice(0, 12))
   })
+
+  it.each(['float32', 'float16', 'uint8'] as const)('writes over all of the memory it is given: %s', (type) => {
+    const used = (bytes: number) => new Uint8Array(bytes).fill(0xab).buffer
+    for (const axes of ['nchw', 'nhwc'] as const)
+      expect(pictureTensor([picture], { ...LAYOUT, type, axes }, used)).toEqual(
+        pictureTensor([picture], { ...LAYOUT, type, axes }),
+      )
+  })
 })
