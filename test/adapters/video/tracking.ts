@@ -53,7 +53,7 @@ function settingsOf(settings: OriginalSettings): ByteTrackerSettings {
 
 /**
  * The same detections in the same tracks, whatever the tracks are called, and boxes within a thousandth of a pixel, or
- * radian. Half a turn is none: which way round a square that turns by a quarter goes on is a matter of rounding.
+ * radian. Half a turn is none: the box is the same.
  */
 export function expectSameTracks(ours: readonly (readonly TrackRow[])[], theirs: Recorded['tracks']): void {
   const names = new Map<number, number>()

@@ -1,6 +1,6 @@
 import { assign } from './assign.js'
 import { type BoxState, boxOf, correctBox, predictBox, startBox } from './box-filter.js'
-import { alongLongerSide, nearestHalfTurn, type TurnedCorners, turnedOverlap } from './turned-corners.js'
+import { alongLongerSide, type TurnedCorners, turnedOverlap } from './turned-corners.js'
 
 /** What a detector found in a frame. */
 export interface TrackedDetection extends TurnedCorners {
@@ -81,9 +81,9 @@ export function createByteTracker<D extends TrackedDetection>(settings: ByteTrac
   }
 
   function meet(track: Track<D>, detection: D): void {
-    const { angle, ...box } = alongLongerSide(detection)
-    track.state = correctBox(track.state, box)
-    if (angle !== undefined && track.angle !== undefined) track.angle = nearestHalfTurn(angle, track.angle)
+    const measured = alongLongerSide(detection)
+    track.state = correctBox(track.state, measured)
+    track.angle = measured.angle
     track.detection = detection
     track.lastFrame = frame
     track.confirmed = true

@@ -28,11 +28,6 @@ export function alongLongerSide(box: TurnedCorners): TurnedCorners {
   }
 }
 
-/** The same direction of a line, as an angle that is no more than a quarter turn from another. */
-export function nearestHalfTurn(angle: number, other: number): number {
-  return angle - Math.PI * Math.round((angle - other) / Math.PI)
-}
-
 function centred({ x1, y1, x2, y2 }: Corners, angle: number) {
   return { x: (x1 + x2) / 2, y: (y1 + y2) / 2, width: x2 - x1, height: y2 - y1, angle }
 }
