@@ -1,4 +1,4 @@
-import type { BatchState, DrawnResults, ModelInfo } from '../adapters/adapter.js'
+import type { BatchState, DrawnResults, Logger, ModelInfo } from '../adapters/adapter.js'
 import type { Task } from '../results/task.js'
 import type { BindingReport } from './binding/report.js'
 import { createCore } from './core.js'
@@ -37,6 +37,8 @@ export interface PredictOptions {
   readonly config?: string
   /** What the annotator has just drawn. */
   readonly context?: DrawnResults
+  /** Takes what is logged of the tasks, which their answers say too. @default that of the backend */
+  readonly logger?: Logger
 }
 
 export interface PlanOptions {
@@ -130,12 +132,12 @@ export function createBackend(options: BackendOptions): Backend {
       const { listen } = await import('./mounts/listen.js')
       return listen(core, exchange, listenOptions)
     },
-    async predict(tasks, { signal, config, context } = {}) {
+    async predict(tasks, { signal, config, context, logger = core.logger } = {}) {
       const project = await core.projects.open(config)
       const { answers } = await predictTasks(core.predictTask, {
         project,
         tasks,
-        logger: core.logger,
+        logger,
         ...(signal === undefined ? {} : { signal }),
         ...(context === undefined ? {} : { context }),
       })

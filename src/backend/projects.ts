@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { type LabelingConfig, parseConfig } from '../config/index.js'
 import { PrelabelError } from '../errors.js'
+import { ownValue } from '../own-value.js'
 import type { AdapterRuntime } from './adapters/adapter-runtime.js'
 import { type Binding, bindAdapters } from './binding/bind-adapters.js'
 import { inspectFor } from './binding/inspect-for.js'
@@ -88,7 +89,7 @@ export function createProjects({ config: own, runtimes, memory, name, size }: Pr
 
   async function ownOf(project: Project, id: string, { adapters }: Remembered): Promise<Project> {
     const bindings = project.bindings.map((binding) => {
-      const remembered = adapters[binding.runtime.adapter.name]
+      const remembered = ownValue(adapters, binding.runtime.adapter.name)
       return { project: id, ...(remembered === undefined ? {} : { remembered }), ...binding }
     })
     if (bindings.every(({ remembered }) => remembered === undefined)) return { ...project, bindings }

@@ -1,3 +1,4 @@
+import type { Logger } from '../adapters/adapter.js'
 import { type Backend, formatReport, type TaskAnswer } from '../backend/index.js'
 import { PrelabelError } from '../errors.js'
 import { formatIssues } from '../issues.js'
@@ -52,7 +53,7 @@ export const predict = command({
       }
       process.stderr.write(`${formatReport(await backend.report(options.config))}\n`)
       if (batch !== undefined) await runBatch(backend, tasks, options, batch)
-      const answers = await backend.predict(tasks, options)
+      const answers = await backend.predict(tasks, { ...options, logger: SILENT })
       await writeJson(
         out,
         tasks.map((task, index) => withPrediction(task, answers[index])),
@@ -63,6 +64,9 @@ export const predict = command({
     }
   },
 })
+
+/** What becomes of each task is told once, at the end. */
+const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
 async function runBatch(backend: Backend, tasks: readonly Task[], options: { config?: string }, file: string) {
   const { adapters } = await backend.runBatch(tasks, { ...options, stateOf: await openBatchFile(file) })

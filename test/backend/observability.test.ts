@@ -117,6 +117,14 @@ describe('the logger', () => {
       { request_id: 'r8', task: 1, err: { code: 'task-field-missing' } },
     ])
   })
+
+  it("of one call of `predict` takes the place of the backend's", async () => {
+    const [ofBackend, ofCall] = [recordingLogger(), recordingLogger()]
+    const backend = quietBackend({ logger: ofBackend.logger, config: TONE })
+    await backend.predict([{ id: 1, data: {} }], { logger: ofCall.logger })
+    expect(ofBackend.entries.filter(({ message }) => message === 'task failed')).toEqual([])
+    expect(ofCall.entries).toMatchObject([{ message: 'task failed', fields: { task: 1 } }])
+  })
 })
 
 describe('tracing', () => {

@@ -8,6 +8,7 @@ import {
   objectsOf,
 } from '../../config/index.js'
 import type { PrelabelError } from '../../errors.js'
+import { ownValue } from '../../own-value.js'
 import { canShow } from '../../results/render/can-show.js'
 import { labelSource } from '../../results/render/companions.js'
 import type { AdapterRuntime } from '../adapters/adapter-runtime.js'
@@ -121,7 +122,7 @@ function bindingsOf(config: LabelingConfig, candidate: Candidate, won: readonly 
 function consider(config: LabelingConfig, control: ControlTag, candidate: Candidate): BoundControl | string {
   const { runtime, byControl } = candidate
   const { fills, controls, labelMap: map } = runtime.adapter
-  const objectTags = fills[control.tag]
+  const objectTags = ownValue(fills, control.tag)
   if (controls !== undefined && !controls.includes(control.name)) return 'its `controls` name others'
   if (objectTags === undefined) return `it fills no <${control.tag}>`
   const objects = objectsOf(config, control)
@@ -158,7 +159,7 @@ function groupByObject(
 ): Binding[] {
   const { fills, scope } = runtime.adapter
   const usable = ({ control }: BoundControl) =>
-    objectsOf(config, control).filter(({ tag }) => fills[control.tag]?.includes(tag) === true)
+    objectsOf(config, control).filter(({ tag }) => ownValue(fills, control.tag)?.includes(tag) === true)
   const objects = [...new Set(controls.flatMap(usable))]
   if (objects.length === 0) return []
   if (scope === 'task') return [{ runtime, info, objects, controls, answers }]

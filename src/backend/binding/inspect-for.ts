@@ -1,6 +1,7 @@
 import type { Adapter } from '../../adapters/adapter.js'
 import type { ControlTag, LabelingConfig } from '../../config/index.js'
 import { PrelabelError } from '../../errors.js'
+import { ownValue } from '../../own-value.js'
 import type { AdapterRuntime } from '../adapters/adapter-runtime.js'
 import type { Candidate } from './bind-adapters.js'
 
@@ -8,7 +9,7 @@ import type { Candidate } from './bind-adapters.js'
 export async function inspectFor(runtime: AdapterRuntime, config: LabelingConfig): Promise<Candidate> {
   const { adapter } = runtime
   const info = await runtime.inspect()
-  const fillable = [...config.controls.values()].filter(({ tag }) => adapter.fills[tag] !== undefined)
+  const fillable = [...config.controls.values()].filter(({ tag }) => ownValue(adapter.fills, tag) !== undefined)
   const inspected = await Promise.all(
     fillable.map(async (control) => {
       return [control.name, await inspectControl(adapter, control, config)] as const

@@ -1,4 +1,5 @@
 import type { FitEvent, Logger } from '../../adapters/adapter.js'
+import { ownValue } from '../../own-value.js'
 import type { Binding } from '../binding/bind-adapters.js'
 import { describeError } from '../describe-error.js'
 import { projectIdOf } from '../project-id.js'
@@ -85,6 +86,6 @@ async function fitOne(
   const { adapters } = await memory.of(project)
   return adapter.fit?.(
     { ...event, project, controls: [...new Set(controls)] },
-    { remembered: adapters[adapter.name], logger },
+    { remembered: ownValue(adapters, adapter.name), logger },
   )
 }

@@ -1,4 +1,5 @@
 import type { ControlTag, LabelOption } from '../../config/index.js'
+import { ownValue } from '../../own-value.js'
 
 /** Least scores: one for all, or by label with `*` for the rest. */
 export type Thresholds = number | Readonly<Record<string, number>>
@@ -18,7 +19,7 @@ export function thresholdFor(
   const forAll = typeof thresholds === 'number' ? thresholds : byLabel['*']
   const option = label === undefined ? undefined : findOption(control.options, label)
   return (
-    (label === undefined ? undefined : byLabel[label]) ??
+    (label === undefined ? undefined : ownValue(byLabel, label)) ??
     scoreThreshold(option?.attributes) ??
     forAll ??
     scoreThreshold(control.attributes) ??
