@@ -58,7 +58,12 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
   readonly labelMap?: Readonly<Record<string, string | null>> | undefined
   /** Most items one `predict` call may get. @default 8 */
   readonly batchSize?: number
-  /** How many `predict` calls may run at the same time. @default 1 */
+  /**
+   * Object tags whose items get a `predict` call each, such as `['Video']`: for what takes so long that no item is to wait
+   * for another, and none to be given up because of another.
+   */
+  readonly alone?: readonly string[]
+  /** How many `predict` calls may run at the same time; as many again for items that go `alone`. @default 1 */
   readonly concurrency?: number
   /** Cheap facts of the model, read without loading it (well under a second): asked for at `/setup`. */
   inspect?(): MaybePromise<ModelInfo>

@@ -43,6 +43,7 @@ const schema = z.looseObject({
     .refine((fills) => Object.keys(fills).length > 0, 'names no control tag'),
   batchSize: limit,
   concurrency: limit,
+  alone: z.array(z.string()).optional(),
   answers: z.enum(['tasks', 'prompts', 'both']).optional(),
   prompts: z.array(z.string()).min(1, 'is empty: leave it out, or name what may be drawn').optional(),
   predict: callback,

@@ -16,7 +16,7 @@ export type TextItem = Item<TextInput>
 /** Calls what is happy positive; fails on what it is told to, by the text. */
 export function toneAdapter(
   options: Partial<
-    Pick<Adapter, 'name' | 'version' | 'options' | 'batchSize' | 'concurrency' | 'labelMap' | 'controls'>
+    Pick<Adapter, 'name' | 'version' | 'options' | 'batchSize' | 'alone' | 'concurrency' | 'labelMap' | 'controls'>
   > & {
     readonly predict?: (
       items: readonly TextItem[],

@@ -75,6 +75,7 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
     scope: members[0]?.scope ?? 'object',
     controls: settings.controls,
     batchSize: Math.max(...members.map(({ batchSize = 8 }) => batchSize)),
+    alone: members.flatMap(({ alone = [] }) => alone),
     concurrency: Math.min(...members.map(({ concurrency = 1 }) => concurrency)),
     ...jointAnswers(members),
     ...jointUsage(members),

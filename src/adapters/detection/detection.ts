@@ -49,6 +49,7 @@ export function detection(options: DetectionOptions): Adapter {
     labelMap: parsed.labelMap,
     options: describeOptions(parsed),
     batchSize: parsed.batchSize,
+    alone: VIDEO,
     // While one call computes, the next one's pictures are decoded.
     concurrency: 2,
     async inspect() {

@@ -56,6 +56,7 @@ export function yolo(options: YoloOptions): Adapter {
     labelMap: parsed.labelMap,
     options: describeOptions(parsed),
     batchSize: parsed.batchSize,
+    alone: VIDEO,
     // While one call computes, the next one's pictures are decoded.
     concurrency: 2,
     inspect: () => inspectYoloModel(parsed, facts),

@@ -1,6 +1,6 @@
 import type { Adapter, Item, Logger, ModelInfo, Outcome } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
-import { type Batcher, createBatcher, type SubmitOptions } from '../../inference/batcher.js'
+import { type BatcherOptions, createBatcher, type SubmitOptions } from '../../inference/batcher.js'
 import type { BackendMetrics } from '../metrics/backend-metrics.js'
 import { inSpan, type Tracer } from '../tracing.js'
 import { callAdapter } from './call-adapter.js'
@@ -53,8 +53,7 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     }
   })
 
-  const batcher: Batcher<Item, Outcome> = createBatcher({
-    maxSize: adapter.batchSize ?? 8,
+  const batching: Omit<BatcherOptions<Item, Outcome>, 'maxSize'> = {
     concurrency: adapter.concurrency ?? 1,
     maxWait: batchWaitMs,
     async run(items, signal) {
@@ -72,7 +71,10 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
         metrics.batchSeconds.observe((performance.now() - started) / 1000, { adapter: adapter.name })
       }
     },
-  })
+  }
+  const together = createBatcher({ ...batching, maxSize: adapter.batchSize ?? 8 })
+  const alone = createBatcher({ ...batching, maxSize: 1 })
+  const batcherOf = ({ object }: Item) => (adapter.alone?.includes(object.tag) ? alone : together)
 
   const preparation = createPreparation(adapter, load, logger)
 
@@ -83,10 +85,10 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     },
     inspect,
     warm: async () => void (await load()),
-    predict: (item, submit) => batcher.submit(item, submit),
+    predict: (item, submit) => batcherOf(item).submit(item, submit),
     prepare: preparation.start,
     async dispose() {
-      await Promise.all([batcher.dispose(), preparation.dispose()])
+      await Promise.all([together.dispose(), alone.dispose(), preparation.dispose()])
       if (state !== 'ready') return
       state = 'idle'
       await adapter.dispose?.(await load())

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { probeVideo, readFrames, type Sampling, type VideoOptions } from '../../../src/inference/video/index.js'
+import { childrenNamed } from './children-named.js'
 import { GREY, greys, hasFfmpeg, videoFolder } from './make-video.js'
 
 const { make, at } = videoFolder()
@@ -251,9 +251,3 @@ describe.skipIf(!hasFfmpeg)('the programs', () => {
     expect(childrenNamed(['ffmpeg', 'ffprobe', 'tail'])).toEqual([])
   })
 })
-
-/** Running children of this process. */
-function childrenNamed(names: readonly string[]): string[] {
-  const listed = spawnSync('ps', ['--ppid', String(process.pid), '-o', 'comm='], { encoding: 'utf8' }).stdout
-  return listed.split('\n').filter((name) => names.includes(name.trim()))
-}
