@@ -165,6 +165,8 @@ export interface Track extends Found {
   readonly duration: number
   /** @default 'percent' */
   readonly unit?: Unit
+  /** Size of the shown picture, in pixels: what pixels and turned boxes are placed by. @default what the video's surface says */
+  readonly picture?: { readonly width: number; readonly height: number }
 }
 
 /** Stretches of frames (1-based, both ends included) that share a class: for `<TimelineLabels>`. */

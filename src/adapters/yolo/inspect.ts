@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<YoloTask, readonly FindingKind[]>> = {
   detect: ['detection', 'track', 'timeline'],
   segment: ['mask', 'track', 'timeline'],
   pose: ['pose', 'track', 'timeline'],
-  obb: ['detection', 'timeline'],
+  obb: ['detection', 'track', 'timeline'],
   classify: ['classification', 'timeline'],
 }
 

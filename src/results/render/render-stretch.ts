@@ -54,13 +54,13 @@ export function renderTrack(track: Track, target: Target): BuiltResult {
 }
 
 /** Only pixels and turned boxes need the size of the video's picture. */
-function rectangleOf(box: Box, { unit = 'percent' }: Track, target: Target): Box {
+function rectangleOf(box: Box, { unit = 'percent', picture }: Track, target: Target): Box {
   const upright = (box.rotation ?? 0) % 360 === 0
   if (upright && unit !== 'pixel') {
     const percent = convertBox({ ...box, rotation: 0 }, unit, 'percent', { width: 1, height: 1 })
     return clampBox(percent, { width: 100, height: 100 }) ?? percent
   }
-  const size = sizeOf(target)
+  const size = picture ?? sizeOf(target)
   const pixels = convertBox(box, unit, 'pixel', size)
   return boxToRectangle(clampBox(pixels, size) ?? pixels, size)
 }

@@ -4,7 +4,7 @@ import { collectTracks } from '../../../src/adapters/detection/video/collect-tra
 import type { Collector } from '../../../src/adapters/detection/video/collector.js'
 import { videoSettings } from '../../../src/adapters/detection/video/video-settings.js'
 import type { Detection, Finding } from '../../../src/results/findings.js'
-import { boxToRectangle, convertBox } from '../../../src/results/geometry/index.js'
+import { boxToRectangle } from '../../../src/results/geometry/index.js'
 import { control } from '../yolo/picture-item.js'
 
 const PICTURE = { width: 200, height: 100 }
@@ -35,7 +35,7 @@ const keys = (finding: Finding | undefined) =>
   finding?.kind === 'track' ? finding.frames.map(({ frame, enabled }) => (enabled ? frame : -frame)) : undefined
 
 describe('tracks', () => {
-  it('have key frames in percent and seconds, and go on to the end of the video', () => {
+  it('have key frames in pixels and seconds, and go on to the end of the video', () => {
     expect(show(tracks({}), steady(10))).toEqual([
       {
         kind: 'track',
@@ -44,10 +44,11 @@ describe('tracks', () => {
         score: expect.closeTo(0.9, 6),
         framesCount: 10,
         duration: 10 / 24,
-        unit: 'percent',
+        unit: 'pixel',
+        picture: PICTURE,
         frames: [1, 10].map((frame) => ({
           frame,
-          box: { x: 10, y: 20, width: 20, height: 40 },
+          box: { x: 20, y: 20, width: 40, height: 40 },
           enabled: true,
           time: frame / 24,
         })),
@@ -91,7 +92,7 @@ describe('tracks', () => {
     const [track] = show(tracks({ maxGap: 0 }), leaving)
     expect(keys(track)?.at(-1)).toBe(-9)
     if (track?.kind !== 'track') throw new Error('no track')
-    for (const { box: shown } of track.frames) expect(shown.x + shown.width).toBeLessThanOrEqual(100 + 1e-9)
+    for (const { box: shown } of track.frames) expect(shown.x + shown.width).toBeLessThanOrEqual(200)
   })
 
   it('leave out classes of whole frames', () => {
@@ -122,14 +123,14 @@ describe('tracks of turned boxes', () => {
     expect(frames.length).toBeLessThan(20)
     for (const { frame, box } of frames) {
       expect(box.rotation).toBeCloseTo((60 + (frame - 1) * 8) % 360, 6)
-      expect([box.width, box.height]).toEqual([20, 16])
+      expect([box.width, box.height]).toEqual([40, 16])
     }
   })
 
   it('are not cut, and end where their centre is outside', () => {
     const leaving = Array.from({ length: 20 }, (_, i) => turned(45, 150 + i * 5))
     const frames = framesOf(show(tracks({ maxGap: 0 }), leaving)[0])
-    expect(frames.at(-1)).toMatchObject({ frame: 11, enabled: false, box: { x: 90, width: 20, height: 16 } })
+    expect(frames.at(-1)).toMatchObject({ frame: 11, enabled: false, box: { x: 180, width: 40, height: 16 } })
   })
 
   it('begin at a corner that Label Studio takes', () => {
@@ -139,7 +140,7 @@ describe('tracks of turned boxes', () => {
     const frames = framesOf(show(tracks({}), [standing, standing])[0])
     expect(frames.length).toBe(2)
     for (const { box } of frames) {
-      const { x, y } = boxToRectangle(convertBox(box, 'percent', 'pixel', PICTURE), PICTURE)
+      const { x, y } = boxToRectangle(box, PICTURE)
       expect(Math.max(x, y)).toBeLessThanOrEqual(100)
     }
   })

@@ -117,6 +117,23 @@ describe.skipIf(!hasFfmpeg)('tracks through a video', () => {
     expect(tracksOf(one(said)).map(({ value }) => value.sequence.map(({ frame }) => frame))).toEqual([[1]])
   })
 
+  it('of turned boxes', async () => {
+    const clip = make('turned.mp4', ['-r', '24', '-loop', '1', ...STILL, '-frames:v', '6'])
+    const model = writeOnnx(WEIGHTS.obb)
+    const { said } = await askVideos(TRACKS.replace('person', 'car'), [{ clip }], { model, thread: 'calling' })
+    const [track] = tracksOf(one(said))
+    expect(track?.value.sequence.map(({ frame }) => frame)).toEqual([1, 6])
+    // A box of 20 × 10 about (32, 32) in 64 × 64 pixels, turned by 30 degrees: its first corner is at (25.84, 22.67).
+    for (const frame of track?.value.sequence ?? [])
+      expect(frame).toMatchObject({
+        x: expect.closeTo(40.37, 1),
+        y: expect.closeTo(35.42, 1),
+        width: expect.closeTo(31.25, 1),
+        height: expect.closeTo(15.63, 1),
+        rotation: expect.closeTo(30, 3),
+      })
+  })
+
   it('of any detector that is described', async () => {
     const clip = make('any.mp4', ['-r', '24', '-loop', '1', ...STILL, '-frames:v', '6'])
     const rows = Float32Array.from([8, 8, 24, 40, 0.9, 0])

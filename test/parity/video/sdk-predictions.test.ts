@@ -22,8 +22,13 @@ it.skipIf(python === undefined || !hasFfmpeg)('tracks and ranges of frames are t
   const options = { model: writeOnnx(WEIGHTS.detect), thread: 'calling' } as const
   const tracks = await askVideos(TRACKS, [{ clip }], options)
   const ranges = await askVideos(RANGES, [{ clip }], options)
+  const turned = await askVideos(TRACKS, [{ clip }], { ...options, model: writeOnnx(WEIGHTS.obb) })
   expect(tracks.said[0]?.length).toBe(2)
+  expect(turned.said[0]?.length).toBe(1)
   expect(ranges.said[0]?.length).toBe(2)
-  const questions = [tracks, ranges].map(({ xml, predictions }) => ({ config: xml, prediction: predictions[0] }))
+  const questions = [tracks, turned, ranges].map(({ xml, predictions }) => ({
+    config: xml,
+    prediction: predictions[0],
+  }))
   expect(askSdk(questions)).toEqual(questions.map(() => ({ ok: true, errors: [] })))
 })

@@ -217,4 +217,17 @@ describe('stretches', () => {
     expect(render(xml, {}, [track]).results[0]?.value.sequence).toMatchObject([{ x: 10, y: 20, width: 30, height: 40 }])
     expect(render(xml, {}, [{ ...track, unit: 'pixel' }]).issues).toMatchObject([{ code: 'surface-unknown' }])
   })
+
+  it('tracks bring the size that pixels and turned boxes need', () => {
+    const xml =
+      '<Video name="v" value="$v"/><VideoRectangle name="box" toName="v"/><Labels name="l" toName="v"><Label value="Car"/></Labels>'
+    const box = { x: 20, y: 10, width: 40, height: 20, rotation: 90 }
+    const frames = [{ frame: 1, box }]
+    const track = { kind: 'track', label: 'Car', framesCount: 24, duration: 1, unit: 'pixel', frames } as const
+    const { results, issues } = render(xml, {}, [{ ...track, picture: { width: 200, height: 100 } }])
+    expect(issues).toEqual([])
+    expect(results[0]?.value.sequence).toMatchObject([
+      { x: 25, y: expect.closeTo(0), width: 20, height: 20, rotation: 90 },
+    ])
+  })
 })

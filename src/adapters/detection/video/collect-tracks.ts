@@ -1,7 +1,6 @@
 import type { ControlTag } from '../../../config/index.js'
 import type { Size } from '../../../inference/pictures/letterbox.js'
 import type { Box, Finding, Track, TrackFrame } from '../../../results/findings.js'
-import { convertBox } from '../../../results/geometry/index.js'
 import { createByteTracker, type TrackedDetection } from '../tracking/byte-tracker.js'
 import type { Collector, VideoLength } from './collector.js'
 import { continuedBox } from './continued-box.js'
@@ -86,7 +85,7 @@ function toTrack(
       const ends = i === keys.length - 1 && turn !== lastTurn
       return {
         frame,
-        box: convertBox(box, 'pixel', 'percent', picture),
+        box,
         enabled: !ends,
         time: frame / frameRate,
       }
@@ -99,7 +98,8 @@ function toTrack(
     frames,
     framesCount,
     duration,
-    unit: 'percent',
+    unit: 'pixel',
+    picture: { width: picture.width, height: picture.height },
   }
 }
 
