@@ -12,7 +12,8 @@ export interface Taken {
 /** What each took for one item, turn by turn. */
 export type Times = ReadonlyMap<string, readonly Taken[]>
 
-const WARM_UP = 2
+/** Turns that are not counted: the first calls run code that is not compiled yet, here as in Python. */
+const WARM_UP = 10
 
 /** @param count items of one call */
 export async function compete(

@@ -13,10 +13,12 @@
  * of the runtime, or as many as PRELABEL_BENCH_THREADS says: what the others leave of the processor decodes pictures.
  */
 
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import sharp from 'sharp'
 import { loadYoloModel, type YoloModel } from '../src/adapters/yolo/model.js'
 import { parseYoloOptions } from '../src/adapters/yolo/options.js'
@@ -36,6 +38,10 @@ const jpeg = (width: number, height: number) =>
 const PICTURES = { '1920×1080': await jpeg(1920, 1080), '320×320': await jpeg(320, 320) }
 type Thread = 'own' | 'calling'
 
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
+
+const times = (count: number, bytes: Uint8Array) => Array.from({ length: count }, () => bytes)
 const open = (model: string, thread: Thread) => loadYoloModel(parseYoloOptions({ model, thread, threads }))
 
 /** The bare run: `count` pictures at once, as a batch. */
@@ -45,15 +51,15 @@ function bare(session: Session, count: number, side: number): () => Promise<unkn
   return () => session.run({ images })
 }
 
-function find(model: YoloModel, bytes: Uint8Array, count: number): () => Promise<unknown> {
-  const pictures = Array.from({ length: count }, () => ({ bytes }))
+function find(model: YoloModel, files: readonly Uint8Array[]): () => Promise<unknown> {
+  const pictures = files.map((bytes) => ({ bytes }))
   const floors = pictures.map(() => new Float32Array(model.layout.names.length).fill(0.25))
   return () => model.find(pictures, floors)
 }
 
 /** As the backend calls: two batches in hand, so that the next one's pictures are decoded while one is run. */
 function stream(model: YoloModel, bytes: Uint8Array, batches: number): () => Promise<unknown> {
-  const batch = find(model, bytes, 8)
+  const batch = find(model, times(8, bytes))
   return async () => {
     let left = batches
     const work = async () => {
@@ -69,7 +75,7 @@ async function againstBare(): Promise<void> {
   for (const count of [1, 8]) {
     const named = Object.entries(PICTURES).flatMap(([size, bytes]) =>
       Object.entries(models).map(
-        ([thread, model]) => [`${count} × JPEG ${size}, ${thread} thread`, find(model, bytes, count)] as const,
+        ([thread, model]) => [`${count} × JPEG ${size}, ${thread} thread`, find(model, times(count, bytes))] as const,
       ),
     )
     const first = { [`bare session.run, batch ${count}`]: bare(session, count, 416) }
@@ -103,7 +109,11 @@ async function againstUltralytics(): Promise<void> {
       const model = await open(file, 'own')
       const theirs = await startUltralytics(python, file, threads, picture)
       for (const count of [1, 8]) {
-        const read = async () => find(model, await readFile(picture), count)()
+        const read = () =>
+          find(
+            model,
+            Array.from({ length: count }, () => readFileSync(picture)),
+          )()
         const contenders = {
           [`Ultralytics, ${count} × ${name}`]: { measured: () => theirs.predict(count) },
           [`here, ${count} × ${name}`]: read,
@@ -142,16 +152,26 @@ async function requests(): Promise<void> {
 
 async function memory(): Promise<void> {
   const model = await open(NANODET, 'own')
-  const batch = find(model, PICTURES['320×320'], 8)
-  for (let done = 0; done <= 5000; done += 8) {
-    if (done % 1000 === 0) {
-      const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
-      const [all, heap, buffers] = [rss, heapUsed, arrayBuffers].map((bytes) => `${Math.round(bytes / 1e6)} MB`)
-      console.info(`after ${String(done).padStart(4)} pictures: ${all}, of which heap ${heap}, buffers ${buffers}`)
-    }
-    await batch()
+  const batch = find(model, times(8, PICTURES['320×320']))
+  const pictures = async (count: number) => {
+    for (let done = 0; done < count; done += 8) await batch()
+  }
+  await pictures(200)
+  for (let done = 0; done <= 5000; done += 1000) {
+    console.info(`after ${String(done).padStart(4)} pictures: ${held()}`)
+    if (done < 5000) await pictures(1000)
   }
   await model.dispose()
+}
+
+/** What the process holds, and what is left of it when all that nobody needs is collected. */
+function held(): string {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
+  const before = process.memoryUsage.rss()
+  collectGarbage()
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
+  const parts = { collected: rss, 'of that heap': heapUsed, 'array buffers': arrayBuffers }
+  return [megabytes(before), ...Object.entries(parts).map(([name, bytes]) => `${name} ${megabytes(bytes)}`)].join(', ')
 }
 
 const PARTS = { bare: againstBare, ultralytics: againstUltralytics, requests, memory }

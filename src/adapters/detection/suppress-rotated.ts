@@ -18,18 +18,23 @@ export interface RotatedCandidate {
 export function suppressRotated(candidates: readonly RotatedCandidate[], options: SuppressOptions): RotatedCandidate[] {
   const sorted = best(candidates).map((box) => ({ box, gaussian: gaussianOf(box) }))
   return sorted
-    .filter(
-      ({ box, gaussian }, i) =>
-        !sorted
-          .slice(0, i)
-          .some(
-            (better) =>
-              (options.agnostic || better.box.classIndex === box.classIndex) &&
-              probabilisticOverlap(better.gaussian, gaussian) >= options.iouThreshold,
-          ),
-    )
+    .filter((box) => !isCovered(box, sorted, options))
     .slice(0, options.maxDetections)
     .map(({ box }) => box)
+}
+
+interface Placed {
+  readonly box: RotatedCandidate
+  readonly gaussian: Gaussian
+}
+
+function isCovered(worse: Placed, sorted: readonly Placed[], { agnostic, iouThreshold }: SuppressOptions): boolean {
+  for (const better of sorted) {
+    if (better === worse) return false
+    if (!agnostic && better.box.classIndex !== worse.box.classIndex) continue
+    if (probabilisticOverlap(better.gaussian, worse.gaussian) >= iouThreshold) return true
+  }
+  return false
 }
 
 /** A box as a normal distribution: its centre and covariance. */
