@@ -6,6 +6,9 @@
  *
  * Run: `npm run build && node --import jiti/register bench/backend.ts [seconds]`, with wrk installed and PRELABEL_ML_PYTHON
  * set to a Python that has label-studio-ml, gunicorn, rq and redis; without it only this library is measured.
+ *
+ * Node takes one new connection a turn of its loop, so that the first request of each waits, and wrk adds what such a
+ * one held up to its latencies: a run must be long for its p99 to be that of connections that are there.
  */
 
 import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process'
@@ -269,4 +272,4 @@ async function main(seconds: number): Promise<void> {
   }
 }
 
-await main(Number(process.argv[2] ?? 5))
+await main(Number(process.argv[2] ?? 30))
