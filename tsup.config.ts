@@ -28,4 +28,6 @@ export default defineConfig({
   // Declarations come from `tsc -p tsconfig.build.json`, file by file.
   dts: false,
   external: [/^node:/],
+  // Runtimes other than Node, and bundlers for them, know built-in modules by this prefix alone.
+  removeNodeProtocol: false,
 })

@@ -1,4 +1,5 @@
 import type { Logger } from '../adapters/adapter.js'
+import { createCancellation } from '../cancellation.js'
 import { parseConfig } from '../config/index.js'
 import { type AdapterRuntime, createAdapterRuntime } from './adapters/adapter-runtime.js'
 import { type Admission, createAdmission } from './admission.js'
@@ -54,7 +55,8 @@ export function createCore(given: BackendOptions): Core {
       Object.fromEntries(runtimes.flatMap(({ adapter }) => (adapter.usage ? [[adapter.name, adapter.usage()]] : []))),
   })
   const background = createBackgroundWork()
-  const closing = new AbortController()
+  // Made where modules are loaded, where some runtimes make no AbortSignal.
+  const closing = createCancellation()
   const access = labelStudioAccess(options.labelStudio)
   const media = createMediaSource(options.media, access)
   const memory = createProjectMemory(options.stateFolder === undefined ? undefined : memoryFolder(options.stateFolder))
@@ -78,7 +80,7 @@ export function createCore(given: BackendOptions): Core {
     jobs: createTrainingJobs(handlers, logger, background.keep),
     background,
     lateTasks: createLateTasks(),
-    onLate: options.onLate ?? importingOnLate(access, closing.signal),
+    onLate: options.onLate ?? importingOnLate(access, closing),
     media: media.open,
     predictTask: createTaskPredictor({ ...limits, metrics, media: media.open }),
     async dispose(ms) {

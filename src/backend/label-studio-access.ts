@@ -1,3 +1,4 @@
+import type { Cancellation } from '../cancellation.js'
 import { createLabelStudioClient, readLabelStudioEnvironment } from '../label-studio/index.js'
 import type { LabelStudioAccess } from './options.js'
 import type { OnLate } from './predict/finish-late.js'
@@ -15,7 +16,7 @@ export function labelStudioAccess(given: LabelStudioAccess | undefined): LabelSt
  *
  * @param closing fires when the backend shuts down
  */
-export function importingOnLate(access: LabelStudioAccess | undefined, closing: AbortSignal): OnLate {
+export function importingOnLate(access: LabelStudioAccess | undefined, closing: Cancellation): OnLate {
   const { url, token } = access ?? {}
   if (url === undefined || token === undefined) return () => undefined
   // Trying again is the import's own business, which knows what it may send twice.

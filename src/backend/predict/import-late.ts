@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Cancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
 import type { NewPrediction, PredictionsApi } from '../../label-studio/index.js'
 import { type Attempt, type RetryOptions, withRetries } from '../../label-studio/retry.js'
@@ -12,7 +13,7 @@ const PATIENCE: RetryOptions = { retries: 12, firstWaitMs: 1000, longestWaitMs: 
 export interface LateImportOptions {
   readonly predictions: Pick<PredictionsApi, 'importAll' | 'list'>
   /** When it fires, what waits for Label Studio is tried once more and then given up. */
-  readonly closing: AbortSignal
+  readonly closing: Pick<Cancellation, 'toSignal'>
   readonly retry?: RetryOptions
 }
 
@@ -44,7 +45,7 @@ async function importInto(
       return { failure: { error, isRetryable: OUTAGES.has(error.code) } }
     }
   }
-  await withRetries(retry, closing, attempt)
+  await withRetries(retry, closing.toSignal(), attempt)
 }
 
 const OUTAGES: ReadonlySet<string> = new Set(['label-studio-unreachable', 'label-studio-failed'])

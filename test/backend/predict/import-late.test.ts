@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { importLate } from '../../../src/backend/predict/import-late.js'
+import { createCancellation } from '../../../src/cancellation.js'
 import { PrelabelError } from '../../../src/errors.js'
 import type { NewPrediction } from '../../../src/label-studio/index.js'
 import { post, predictBody, quietBackend, recordingLogger, toneAdapter, toneOf } from '../harness.js'
@@ -30,7 +31,7 @@ function fakePredictions(failures: readonly { readonly code: string; readonly st
   }
 }
 
-const open = new AbortController().signal
+const open = createCancellation()
 const quick = { retries: 3, firstWaitMs: 1, longestWaitMs: 1 }
 const prediction = { result: [], model_version: 'tone-1', score: 0.5 }
 const task = (id: number, project: number) => ({ id, project, data: {} })
