@@ -36,15 +36,16 @@ export function createReader(options: CheckedMediaOptions): Reader {
 
   async function withOpened<T>(
     value: unknown,
-    { taskId, signal }: LoadContext,
+    { taskId, projectId, signal }: LoadContext,
     caps: Caps,
     kept: DownloadCache | undefined,
     use: (source: OpenedSource) => Promise<T>,
   ): Promise<T> {
-    const sources = findSources(value, { base, roots, localFiles, taskId })
+    const owner = { taskId, projectId }
+    const sources = findSources(value, { base, roots, localFiles, ...owner })
     return withDeadline(caps.seconds, signal, (both) =>
       runInSlot(both, async () =>
-        use(await openFirst(sources, { setting, downloads: kept, cap: caps.bytes, signal: both })),
+        use(await openFirst(sources, { setting, owner, downloads: kept, cap: caps.bytes, signal: both })),
       ),
     )
   }

@@ -6,7 +6,7 @@ import type { BaseUrl } from '../label-studio/base-url.js'
 import { redactUrl } from '../label-studio/redact.js'
 import type { AddressGuard } from './address-guard.js'
 import { connectionError, statusError } from './http-errors.js'
-import { isLabelStudioPath } from './label-studio-source.js'
+import { checkOwner, type FieldOwner, isLabelStudioPath } from './label-studio-source.js'
 import type { Fetch, FetchResponse } from './options.js'
 
 /** What every fetch of one loader shares. */
@@ -24,11 +24,20 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 /**
  * The answer to a GET, its status 200.
  *
- * @throws PrelabelError `media-address`, `media-redirects`, `media-scheme`, `media-unreachable`, or one for the status
+ * @param owner the task whose field it is, wherever redirects lead
+ * @throws PrelabelError `media-address`, `media-other-task`, `media-redirects`, `media-scheme`, `media-unreachable`, or
+ *   one for the status
  */
-export async function fetchMedia(start: string, setting: FetchSetting, signal: AbortSignal): Promise<FetchResponse> {
+export async function fetchMedia(
+  start: string,
+  setting: FetchSetting,
+  owner: FieldOwner,
+  signal: AbortSignal,
+): Promise<FetchResponse> {
   let url = new URL(start)
   for (let hop = 0; hop <= setting.redirects; hop++) {
+    const path = setting.base?.pathOf(url)
+    if (path !== undefined) checkOwner(path, owner)
     const { response, location } = await fetchHop(url, setting, signal)
     if (location === undefined) return response
     url = followRedirect(location, url)

@@ -11,8 +11,10 @@ export interface LoadedAs {
 
 /** Of which task a field is, and who waits for it. */
 export interface LoadContext {
-  /** Needed to resolve `s3://`, `gs://` and `azure-blob://` through Label Studio. */
+  /** Needed to resolve `s3://`, `gs://` and `azure-blob://` through Label Studio, which reads them for a task it has. */
   readonly taskId?: number | string
+  /** Where it is known, paths that read the storage of another project are refused. */
+  readonly projectId?: number | string
   readonly signal?: AbortSignal
   /** For `dialogue`: the fields of an utterance, as `nameKey` and `textKey` of `<Paragraphs>`. @default author, text */
   readonly dialogueKeys?: { readonly nameKey?: string; readonly textKey?: string }

@@ -7,6 +7,7 @@ import type { DownloadCache } from './create-download-cache.js'
 import { readDataUri } from './data-uri.js'
 import { discard, type FetchSetting, fetchMedia } from './fetch-media.js'
 import { connectionError } from './http-errors.js'
+import type { FieldOwner } from './label-studio-source.js'
 import type { Source } from './source.js'
 
 export interface OpenedSource {
@@ -21,6 +22,8 @@ export interface OpenedSource {
 /** How to open. */
 export interface Opening {
   readonly setting: FetchSetting
+  /** The task whose field it is. */
+  readonly owner: FieldOwner
   /** When given, what does not lie on disk is put there first. */
   readonly downloads: DownloadCache | undefined
   /** Most bytes: a source that says it has more is not read at all. */
@@ -62,8 +65,8 @@ async function openInline(uri: string, { cap }: Opening): Promise<OpenedSource> 
   return { body: once(bytes), contentType, name: redactUrl(uri), file: undefined }
 }
 
-async function openRemote(url: string, { setting, cap, signal }: Opening): Promise<OpenedSource> {
-  const response = await fetchMedia(url, setting, signal)
+async function openRemote(url: string, { setting, owner, cap, signal }: Opening): Promise<OpenedSource> {
+  const response = await fetchMedia(url, setting, owner, signal)
   const { headers, body } = response
   const isCompressed = headers.get('content-encoding') !== null
   if (!isCompressed && Number(headers.get('content-length')) > cap) {

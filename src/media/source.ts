@@ -3,7 +3,7 @@
 import { PrelabelError } from '../errors.js'
 import type { BaseUrl } from '../label-studio/base-url.js'
 import { redactUrl } from '../label-studio/redact.js'
-import { isLabelStudioPath, labelStudioSources } from './label-studio-source.js'
+import { checkOwner, type FieldOwner, isLabelStudioPath, labelStudioSources } from './label-studio-source.js'
 
 /** One place to try. */
 export type Source =
@@ -13,11 +13,10 @@ export type Source =
   | { readonly kind: 'file'; readonly path: string; readonly roots: readonly string[] }
 
 /** What values are resolved against. */
-export interface SourceContext {
+export interface SourceContext extends FieldOwner {
   readonly base: BaseUrl | undefined
   readonly roots: readonly string[]
   readonly localFiles: string | undefined
-  readonly taskId: number | string | undefined
 }
 
 const CLOUD = /^(s3|gs|azure-blob):/i
@@ -27,7 +26,7 @@ const SCHEME = /^([a-z][a-z0-9+.-]+):/i
 /**
  * The places to try for a field's value, in order; never empty.
  *
- * @throws PrelabelError `media-value`, `media-scheme`, `media-no-label-studio`, `media-no-task`, `media-path`
+ * @throws PrelabelError `media-value`, `media-scheme`, `media-no-label-studio`, `media-no-task`, `media-other-task`, `media-path`
  */
 export function findSources(value: unknown, context: SourceContext): readonly Source[] {
   if (typeof value !== 'string' || value.trim() === '') throw valueError(value)
@@ -54,13 +53,18 @@ function valueError(value: unknown): PrelabelError {
   })
 }
 
-function webSources(text: string, { base, localFiles }: SourceContext): readonly Source[] {
+function webSources(text: string, context: SourceContext): readonly Source[] {
   if (!URL.canParse(text)) {
-    throw new PrelabelError(`not a URL: ${redactUrl(text)}`, { code: 'media-value' })
+    throw new PrelabelError(`not a URL: ${redactUrl(text)}`, {
+      code: 'media-value',
+      hint: 'Correct it in the task: a URL is such as https://example.com/a.jpg.',
+    })
   }
+  const { base, localFiles } = context
   const url = new URL(text)
   const path = base === undefined ? undefined : (base.pathOf(url) ?? pathOnLoopback(url, base))
   if (base !== undefined && path !== undefined && isLabelStudioPath(path)) {
+    checkOwner(path, context)
     return labelStudioSources(path, base, localFiles)
   }
   return [{ kind: 'remote', url: url.href }]
@@ -75,14 +79,18 @@ const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/
 function pathOnLoopback(url: URL, base: BaseUrl): string | undefined {
   const own = new URL(base.origin)
   const isMeant = LOOPBACK.test(url.hostname) && (!LOOPBACK.test(own.hostname) || own.port === url.port)
-  return isMeant ? url.pathname + url.search : undefined
+  return isMeant ? pathWithin(url.pathname + url.search, base) : undefined
 }
 
-function pathSources(text: string, { base, roots, localFiles }: SourceContext): readonly Source[] {
+function pathSources(text: string, context: SourceContext): readonly Source[] {
+  const { base, roots, localFiles } = context
   if (text.startsWith('/')) {
-    const path = base === undefined ? text : (base.pathOf(new URL(text, base.origin)) ?? text)
+    const path = pathWithin(text, base)
     if (isLabelStudioPath(path)) {
-      if (base !== undefined) return labelStudioSources(path, base, localFiles)
+      if (base !== undefined) {
+        checkOwner(path, context)
+        return labelStudioSources(path, base, localFiles)
+      }
       throw new PrelabelError(`${redactUrl(text)} is a file of Label Studio, and it is not known where that is`, {
         code: 'media-no-label-studio',
         hint: 'Set LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY, or the media option `labelStudio`.',
@@ -94,6 +102,14 @@ function pathSources(text: string, { base, roots, localFiles }: SourceContext): 
     code: 'media-path',
     hint: 'List the directories whose files may be read in the media option `roots`.',
   })
+}
+
+/** Without dots, and without the prefix of Label Studio's URL when it has that. */
+function pathWithin(text: string, base: BaseUrl | undefined): string {
+  const origin = base?.origin ?? 'http://label-studio'
+  if (!URL.canParse(text, origin)) return text
+  const url = new URL(text, origin)
+  return base?.pathOf(url) ?? url.pathname + url.search
 }
 
 /** Label Studio resolves a cloud URI with the credentials of the project's storage, and answers with a presigned URL. */

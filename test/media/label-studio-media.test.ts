@@ -59,6 +59,49 @@ describe('the token', () => {
     expect(other.seen.map(({ authorization }) => authorization)).toEqual([undefined])
   })
 
+  it('reads no storage for another task: not by path, URL, redirect or cache', async () => {
+    const labelStudio = await serve((_, response) => sendPixel(response))
+    const resolve = '/tasks/999/resolve/?fileuri=czM6Ly9i'
+    const other = await serve((_, response) =>
+      response.writeHead(302, { location: `${labelStudio.origin}${resolve}` }).end(),
+    )
+    const directory = await mkdtemp(join(tmpdir(), 'prelabel-test-'))
+    onTestFinished(() => rm(directory, { recursive: true }))
+    const loader = loaderFor({
+      labelStudio: { url: labelStudio.origin, token: LEGACY },
+      allow: [other.host],
+      cache: { directory },
+    })
+    await loader.load('image', resolve, { taskId: 999 })
+    const seen = labelStudio.seen.length
+    for (const value of [resolve, labelStudio.origin + resolve, `${other.origin}/a.png`]) {
+      const error = await loader.load('image', value, { taskId: 7 }).catch((error: unknown) => error)
+      expect(error, value).toMatchObject({ code: 'media-other-task' })
+      expect(String(error)).toContain('reads the storage of task 999, and it is in task 7')
+    }
+    expect(labelStudio.seen).toHaveLength(seen)
+  })
+
+  it('does not read the pictures of users', async () => {
+    const labelStudio = await serve((_, response) => sendPixel(response))
+    const loader = loaderFor({ labelStudio: { url: labelStudio.origin, token: LEGACY } })
+    const uploaded = `${labelStudio.origin}/storage-data/uploaded/?filepath=`
+    for (const path of [
+      'avatars/a.png',
+      'upload/1/a.png&filepath=avatars/a.png',
+      '%2561vatars/a.png',
+      'upload/1/a.png',
+    ]) {
+      await loader.load('image', uploaded + path)
+    }
+    expect(labelStudio.seen.map(({ authorization }) => authorization !== undefined)).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ])
+  })
+
   it('is dropped when Label Studio redirects to a presigned URL, and sent again on the way back', async () => {
     const cloud = await serve((request, response) =>
       request.url === '/back'

@@ -2,22 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { parseBaseUrl } from '../../src/label-studio/base-url.js'
 import { findSources } from '../../src/media/source.js'
 
-function find(value: unknown, { url, taskId, roots = [], localFiles }: Parameters<typeof contextOf>[0] = {}) {
-  return findSources(value, contextOf({ ...(url === undefined ? {} : { url }), taskId, roots, localFiles }))
+interface Setting {
+  readonly url?: string
+  readonly taskId?: number | string
+  readonly projectId?: number | string
+  readonly roots?: string[]
+  readonly localFiles?: string
 }
 
-function contextOf({
-  url,
-  taskId,
-  roots = [],
-  localFiles,
-}: {
-  url?: string | undefined
-  taskId?: number | undefined
-  roots?: string[] | undefined
-  localFiles?: string | undefined
-}) {
-  return { base: url === undefined ? undefined : parseBaseUrl(url), roots, localFiles, taskId }
+function find(value: unknown, { url, taskId, projectId, roots = [], localFiles }: Setting = {}) {
+  const base = url === undefined ? undefined : parseBaseUrl(url)
+  return findSources(value, { base, roots, localFiles, taskId, projectId })
 }
 
 const urls = (sources: readonly object[]) => sources.map((source) => ('url' in source ? source.url : source))
@@ -44,7 +39,49 @@ describe.each([
     ['http://elsewhere.example/data/upload/1/a.png', ['http://elsewhere.example/data/upload/1/a.png']],
     ['//cdn.example/a.png', ['https://cdn.example/a.png']],
   ])('%s', (value, expected) => {
-    expect(urls(find(value, { url }))).toEqual(expected)
+    expect(urls(find(value, { url, taskId: 7 }))).toEqual(expected)
+  })
+
+  it.each([
+    '/tasks/999/resolve/?fileuri=czM6',
+    '/tasks/999/presign/?fileuri=czM6',
+    '/tasks/%37/resolve/?fileuri=czM6',
+    '/tasks/7a/resolve/?fileuri=czM6',
+    '/tasks/7/../999/resolve/?fileuri=czM6',
+    '/tasks/7/resolve/../../999/resolve/?fileuri=czM6',
+    '/projects/4/resolve/?fileuri=czM6',
+    '/projects/4/presign/?fileuri=czM6',
+  ])('%s reads the storage of another, also as absolute URL', (path) => {
+    const values = [path, prefix + path, base + path, `http://localhost:8080${path}`]
+    for (const value of values) {
+      for (const owner of [
+        { taskId: 7, projectId: 3 },
+        { taskId: 'x7', projectId: 'x' },
+      ]) {
+        expect(() => find(value, { url, ...owner }), value).toThrow(
+          expect.objectContaining({ code: 'media-other-task', hint: expect.stringContaining('s3://') }),
+        )
+      }
+    }
+    if (path.startsWith('/tasks/')) {
+      expect(() => find(path, { url })).toThrow(expect.objectContaining({ code: 'media-other-task' }))
+    }
+  })
+
+  it.each([
+    '/tasks/7/resolve/?fileuri=czM6',
+    '/tasks/007/presign/?fileuri=czM6',
+    '/projects/3/resolve/?fileuri=czM6',
+    '/projects/3/presign/?fileuri=czM6',
+  ])('%s reads its own, also as absolute URL', (path) => {
+    for (const value of [path, base + path]) {
+      for (const owner of [
+        { taskId: 7, projectId: 3 },
+        { taskId: '7', projectId: '3' },
+      ]) {
+        expect(urls(find(value, { url, ...owner }))).toEqual([base + path])
+      }
+    }
   })
 
   it.each(['s3://bucket/a b.png', 'gs://bucket/ä.png', 'azure-blob://container/a.png'])('resolves %s', (uri) => {

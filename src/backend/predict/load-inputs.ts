@@ -29,10 +29,7 @@ export async function loadInputs(
 ): Promise<readonly LoadedPage[]> {
   const value = readField(object, task.data)
   if (value === undefined || value === null) throw missing(object)
-  const context = (): LoadContext => ({
-    signal: signal(),
-    ...(task.id === undefined ? {} : { taskId: task.id }),
-  })
+  const context = (): LoadContext => ({ signal: signal(), ...ownerOf(task) })
   if (object.tag !== 'Image' || !object.list) return [{ object, input: await loadInput(object, value, media, context) }]
   if (!Array.isArray(value)) throw notAList(object)
   const pages = value.map(async (page, itemIndex) => {
@@ -40,6 +37,15 @@ export async function loadInputs(
     return [{ object, input: await loadInput(object, page, media, context), itemIndex }]
   })
   return (await Promise.all(pages)).flat()
+}
+
+/** Label Studio says with each task which project it is in; files of tasks may not. */
+function ownerOf(task: Task): Pick<LoadContext, 'taskId' | 'projectId'> {
+  const project = 'project' in task ? task.project : undefined
+  return {
+    ...(task.id === undefined ? {} : { taskId: task.id }),
+    ...(typeof project === 'number' || typeof project === 'string' ? { projectId: project } : {}),
+  }
 }
 
 /** At once where nothing needs to be fetched. */
@@ -77,6 +83,7 @@ function missing({ name, tag, value, field }: ObjectTag): PrelabelError {
   return new PrelabelError(`the task has nothing for <${tag} name="${name}" value="${value}">`, {
     code: 'task-field-missing',
     status: 400,
+    hint: 'Fill this field of the task, or name in `value` a field that its tasks have.',
     ...(field === undefined ? {} : { path: `data.${field}` }),
   })
 }
@@ -85,6 +92,7 @@ function notAList({ name, tag, field }: ObjectTag): PrelabelError {
   return new PrelabelError(`<${tag} name="${name}"> has a \`valueList\`, and the task holds no list for it`, {
     code: 'task-field-invalid',
     status: 400,
+    hint: 'Write a list of URLs into the task, or use `value` for a single one.',
     ...(field === undefined ? {} : { path: `data.${field}` }),
   })
 }

@@ -31,6 +31,7 @@ function plain({ name, tag, field }: ObjectTag, value: unknown): string {
   throw new PrelabelError(`<${tag} name="${name}"> shows text, and the task holds none for it`, {
     code: 'task-field-invalid',
     status: 400,
+    hint: 'Write a text into the field of the task, or name in `value` a field that has one.',
     ...(field === undefined ? {} : { path: `data.${field}` }),
   })
 }
@@ -47,6 +48,7 @@ function decode({ name, tag, field, attributes: { encoding } }: ObjectTag, text:
       {
         code: 'task-field-invalid',
         status: 400,
+        hint: 'Encode the text of the task, or leave out `encoding`.',
         ...(field === undefined ? {} : { path: `data.${field}` }),
         cause,
       },
