@@ -43,6 +43,8 @@ interface Found {
   readonly label: string
   /** 0..1 */
   readonly score?: number
+  /** What is said of it beside its label: for the `perRegion` controls of the object. */
+  readonly answers?: readonly RegionAnswer[]
 }
 
 /** A thing in the picture, by its box. */
@@ -131,6 +133,9 @@ export interface Moment {
   readonly value: string
   readonly score?: number
 }
+
+/** What is said of one found thing: for the `perRegion` control that it names. */
+export type RegionAnswer = (Classification | FreeText | Quantity | Moment) & { readonly control: string }
 
 /** Which of two things is better: for `<Pairwise>`. */
 export interface Preference {

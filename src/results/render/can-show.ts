@@ -4,7 +4,7 @@ import { drawsBoxes, drawsOutlines } from './render-outline.js'
 
 /** True when results of the control can show findings of that kind about the object. */
 export function canShow(kind: FindingKind, control: ControlTag, object: ObjectTag): boolean {
-  const { tag, perRegion, attributes } = control
+  const { tag, perRegion } = control
   // What a per-region control says needs a region to say it of.
   if (perRegion) return false
   const on = (...objects: string[]) => objects.includes(object.tag)
@@ -23,6 +23,14 @@ export function canShow(kind: FindingKind, control: ControlTag, object: ObjectTa
       return tag === 'TimelineLabels'
     case 'track':
       return tag === 'VideoRectangle'
+    default:
+      return canAnswer(kind, control)
+  }
+}
+
+/** True when the control can hold answers of that kind, whatever they are about: a whole object, or a region where it is `perRegion`. */
+export function canAnswer(kind: FindingKind, { tag, attributes }: ControlTag): boolean {
+  switch (kind) {
     case 'classification':
       return tag === 'Choices' || (tag === 'Taxonomy' && attributes.labeling !== 'true')
     case 'text':
@@ -35,5 +43,7 @@ export function canShow(kind: FindingKind, control: ControlTag, object: ObjectTa
       return tag === 'Pairwise'
     case 'ranking':
       return tag === 'Ranker'
+    default:
+      return false
   }
 }

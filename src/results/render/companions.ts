@@ -26,9 +26,13 @@ export function carriesLabels(control: ControlTag): boolean {
   return control.tag === 'VideoRectangle' || !UNLABELLED.has(control.tag)
 }
 
-/** The `<TextArea perRegion="true">` of the object. */
-export function regionText(config: LabelingConfig, object: ObjectTag): ControlTag | undefined {
-  return companion(config, object, ({ tag, perRegion }) => tag === 'TextArea' && perRegion)
+/** The `<TextArea perRegion="true">` of the object that is asked of a region. */
+export function regionText(
+  config: LabelingConfig,
+  object: ObjectTag,
+  isAsked: (control: ControlTag) => boolean,
+): ControlTag | undefined {
+  return companion(config, object, (control) => control.tag === 'TextArea' && control.perRegion && isAsked(control))
 }
 
 function companion(

@@ -6,6 +6,7 @@ import type { Issue } from '../../issues.js'
 import type { BuiltResult } from '../builder.js'
 import { createDraft } from '../draft.js'
 import type { Finding } from '../findings.js'
+import { answerRegions } from './answer-region.js'
 import { canShow } from './can-show.js'
 import { createLabelMaps } from './label-maps.js'
 import { mergeAnswers } from './merge-answers.js'
@@ -29,6 +30,7 @@ export interface Rendered {
  * - skeletons: as key points by `model_index` or class, under the box of a rectangle control when there is one
  * - what goes over the edge of the picture is cut off
  * - several classifications of one object, or several texts, become one answer
+ * - the `answers` of a thing go to the per-region controls that they name, under the id of its region
  *
  * Never throws for a finding: one that no control can show, or that does not lie on its object, becomes an issue.
  */
@@ -40,38 +42,41 @@ export function renderFindings(options: RenderOptions): Rendered {
   const { labelMaps, ...given } = options
   const context: RenderContext = { draft, labelMaps: createLabelMaps(labelMaps), answered: new Set(), ...given }
   const issues = mergeAnswers(findings).flatMap(({ finding, index }) =>
-    renderFinding(finding, context).map((problem) => ({ path: `findings[${index}]`, ...problem })),
+    renderFinding(finding, `findings[${index}]`, context),
   )
   return { results: draft.results.slice(before), issues }
 }
 
-type Problem = Omit<Issue, 'path'>
-
-function renderFinding(finding: Finding, context: RenderContext): Problem[] {
+/** @param path of the finding, for what is wrong with it */
+function renderFinding(finding: Finding, path: string, context: RenderContext): Issue[] {
   const named = [finding.control, finding.kind === 'pose' ? finding.boxControl : undefined]
   const asked = context.controls.filter(({ name }) => finding.control === undefined || named.includes(name))
   const able = asked.filter((control) => canShow(finding.kind, control, context.object))
-  if (able.length === 0) return [notShown(finding, asked)]
-  const problems: Problem[] = []
+  if (able.length === 0) return [{ path, ...notShown(finding, asked) }]
+  const issues: Issue[] = []
   let box: BuiltResult | undefined
   // Boxes first: the points of a skeleton stand under theirs.
   for (const control of able.toSorted((a, b) => Number(drawsBoxes(b.tag)) - Number(drawsBoxes(a.tag)))) {
     try {
       const results = renderOn(finding, control, context, box)
       if (drawsBoxes(control.tag)) box ??= results[0]
+      if (!('label' in finding)) continue
+      const unsaid = answerRegions(finding, control, results, context)
+      issues.push(...unsaid.map((one) => issueOf(one.error, one.control, `${path}.${one.path}`)))
     } catch (error) {
       if (!PrelabelError.isInstance(error)) throw error
-      problems.push(problemOf(error, control))
+      issues.push(issueOf(error, control, path))
     }
   }
-  return problems
+  return issues
 }
 
-function problemOf({ code, message, hint }: PrelabelError, { path }: ControlTag): Problem {
-  return { code, severity: 'error', message: `${message} (for ${path})`, ...(hint === undefined ? {} : { hint }) }
+function issueOf({ code, message, hint }: PrelabelError, control: ControlTag | undefined, path: string): Issue {
+  const about = control === undefined ? '' : ` (for ${control.path})`
+  return { code, severity: 'error', message: `${message}${about}`, path, ...(hint === undefined ? {} : { hint }) }
 }
 
-function notShown({ kind, control }: Finding, asked: readonly ControlTag[]): Problem {
+function notShown({ kind, control }: Finding, asked: readonly ControlTag[]): Omit<Issue, 'path'> {
   const missing = control === undefined ? 'no control is given' : `no control named ${JSON.stringify(control)} is given`
   return {
     code: 'finding-not-shown',
