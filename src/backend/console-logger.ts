@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Logger } from '../adapters/adapter.js'
-import { redactText } from '../label-studio/redact.js'
+import { redactValue } from './redact-value.js'
 
 const LEVELS = { debug: 20, info: 30, warn: 40, error: 50 } as const
 export type LogLevel = keyof typeof LEVELS
@@ -20,7 +20,7 @@ export function createConsoleLogger(level: LogLevel = levelOfEnvironment()): Log
       ...fields,
       ...(message === undefined ? {} : { msg: message }),
     }
-    console.error(JSON.stringify(entry, (_, value) => (typeof value === 'string' ? redactText(value) : value)))
+    console.error(JSON.stringify(redactValue(entry)))
   }
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }

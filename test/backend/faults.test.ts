@@ -145,6 +145,22 @@ describe('an adapter that', () => {
     expect(body).toMatchObject({ results: rest, errors: [{ index: 1, code: 'task-failed' }] })
   })
 
+  it('fails with a cause that goes in circles costs no other task anything', async () => {
+    const predict = (items: readonly TextItem[]) =>
+      items.map((item) => {
+        const error = new Error('round')
+        error.cause = error
+        return bad(item) ? error : toneOf(item)
+      })
+    const { status, body } = await post(
+      quietBackend({ adapters: [toneAdapter({ predict })] }),
+      '/predict',
+      predictBody(texts),
+    )
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ results: rest, errors: [{ index: 1, code: 'adapter-failed' }] })
+  })
+
   it('cannot load its model fails its tasks, is tried again, and does not hurt /setup', async () => {
     let loads = 0
     const load = () => {
@@ -236,46 +252,5 @@ describe('a body that', () => {
   it('is compressed is refused', async () => {
     const answer = await post(quietBackend(), '/predict', '{}', { headers: { 'content-encoding': 'gzip' } })
     expect(answer).toMatchObject({ status: 415, body: { error: { code: 'body-encoded' } } })
-  })
-})
-
-describe('secrets', () => {
-  it('tells nothing of an error that nobody foresaw', async () => {
-    const { logger, entries } = recordingLogger()
-    const backend = quietBackend({
-      logger,
-      adapters: [
-        toneAdapter({
-          inspect: () => {
-            throw new Error('token abc in /srv/x.ts:3')
-          },
-        }),
-      ],
-    })
-    const { status, body } = await post(backend, '/setup', { project: '1.1', schema: TONE })
-    expect(status).toBe(500)
-    expect(body).toEqual({
-      error: { code: 'internal-error', message: 'something went wrong inside the backend', hint: 'Its log says what.' },
-      request_id: expect.any(String),
-    })
-    expect(entries).toContainEqual(expect.objectContaining({ level: 'error', message: 'request failed' }))
-  })
-
-  it('writes no token and no signed URL into an answer or a log', async () => {
-    const { logger, entries } = recordingLogger()
-    const predict = () => {
-      throw new Error(
-        'GET https://u:p@s3.test/a.jpg?X-Amz-Signature=abc with Token 0123456789abcdef0123456789abcdef01234567',
-      )
-    }
-    const { body } = await post(
-      quietBackend({ logger, adapters: [toneAdapter({ predict })] }),
-      '/predict',
-      predictBody(['x']),
-    )
-    for (const text of [JSON.stringify(body), JSON.stringify(entries)]) {
-      expect(text).toContain('GET https://s3.test/a.jpg?… with Token …')
-      expect(text).not.toMatch(/0123456789abcdef|Signature|u:p/)
-    }
   })
 })

@@ -81,7 +81,7 @@ describe('the logger', () => {
         level: 30,
         time: expect.any(Number),
         url: 'https://s3.test/a?…',
-        nested: { token: 'Bearer …' },
+        nested: { token: '…' },
         msg: 'fetched',
       },
       { level: 50, time: expect.any(Number), request_id: 'r1' },
@@ -100,10 +100,34 @@ describe('the logger', () => {
     expect(lines).toHaveLength(count)
   })
 
-  it('is given the request id with every entry', async () => {
+  it('is given the request id with every entry but those of models, which serve all requests', async () => {
     const { logger, entries } = recordingLogger()
     await post(quietBackend({ logger }), '/setup', { schema: TONE }, { headers: { 'x-request-id': 'r7' } })
-    expect(entries.map(({ fields }) => fields.request_id)).toContain('r7')
+    const [named, others] = [true, false].map((has) =>
+      entries.filter(({ fields }) => (fields.request_id === 'r7') === has).map(({ message }) => message),
+    )
+    expect(named).toEqual(['bound', 'answered'])
+    expect(others).toEqual(['model loaded'])
+  })
+
+  it.each(['throws', 'rejects'])('that %s harms no task and no request, and this is said once', async (how) => {
+    const said: unknown[] = []
+    vi.spyOn(console, 'error').mockImplementation((line: string) => void said.push(line))
+    const fail = () => {
+      const failure = new Error('no disk for Bearer abc12345')
+      if (how === 'throws') throw failure
+      return Promise.reject(failure)
+    }
+    const backend = quietBackend({ logger: { debug: fail, info: fail, warn: fail, error: fail } })
+    const tasks = [{ id: 1, data: { text: 'happy' } }, { id: 2, data: {} }, { id: 3 }]
+    const { status, body } = await post(backend, '/predict', { tasks, label_config: TONE })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ results: [{ result: [{}] }, [], []] })
+    expect(await post(backend, '/predict', '{')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'body-not-json' } },
+    })
+    expect(said).toEqual(['prelabel: the logger failed: no disk for Bearer …'])
   })
 
   it('names the request of each task that failed', async () => {

@@ -1,9 +1,10 @@
 import type { Adapter, Item, Logger, ModelInfo, Outcome } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
 import { type BatcherOptions, createBatcher, type SubmitOptions } from '../../inference/batcher.js'
+import { messageOf } from '../describe-error.js'
 import type { BackendMetrics } from '../metrics/backend-metrics.js'
 import { inSpan, type Tracer } from '../tracing.js'
-import { callAdapter } from './call-adapter.js'
+import { type CallLimit, callAdapter } from './call-adapter.js'
 import { once } from './once.js'
 import { createPreparation, type Preparation } from './prepare-items.js'
 
@@ -28,13 +29,15 @@ export interface AdapterRuntimeOptions {
   readonly metrics: BackendMetrics
   /** Longest time for one call of the adapter, in milliseconds. */
   readonly adapterMs: number
+  /** The same for a call with an item that goes alone. */
+  readonly aloneMs: number
   /** How long a bulk batch may wait to fill, in milliseconds. */
   readonly batchWaitMs: number
   readonly tracer: Tracer | undefined
 }
 
 export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOptions): AdapterRuntime {
-  const { logger, metrics, adapterMs, batchWaitMs, tracer } = options
+  const { logger, metrics, adapterMs, aloneMs, batchWaitMs, tracer } = options
   let state: AdapterState = 'idle'
 
   const inspect = once(async () => (await adapter.inspect?.()) ?? {})
@@ -53,7 +56,8 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     }
   })
 
-  const batching: Omit<BatcherOptions<Item, Outcome>, 'maxSize'> = {
+  const batching = (maxSize: number, limit: CallLimit): BatcherOptions<Item, Outcome> => ({
+    maxSize,
     concurrency: adapter.concurrency ?? 1,
     maxWait: batchWaitMs,
     async run(items, signal) {
@@ -65,15 +69,15 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
           tracer,
           'prelabel.batch',
           { 'prelabel.adapter': adapter.name, 'prelabel.items': items.length },
-          () => callAdapter(adapter, items, { model, signal, logger }, adapterMs),
+          () => callAdapter(adapter, items, { model, signal, logger }, limit),
         )
       } finally {
         metrics.batchSeconds.observe((performance.now() - started) / 1000, { adapter: adapter.name })
       }
     },
-  }
-  const together = createBatcher({ ...batching, maxSize: adapter.batchSize ?? 8 })
-  const alone = createBatcher({ ...batching, maxSize: 1 })
+  })
+  const together = createBatcher(batching(adapter.batchSize ?? 8, { option: 'adapterMs', ms: adapterMs }))
+  const alone = createBatcher(batching(1, { option: 'aloneMs', ms: aloneMs }))
   const batcherOf = ({ object }: Item) => (adapter.alone?.includes(object.tag) ? alone : together)
 
   const preparation = createPreparation(adapter, load, logger)
@@ -97,11 +101,11 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
 }
 
 function loadFailed(name: string, cause: unknown): PrelabelError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new PrelabelError(`the model of the adapter ${name} could not be loaded: ${reason}`, {
+  const hint = PrelabelError.isInstance(cause) ? cause.hint : undefined
+  return new PrelabelError(`the model of the adapter ${name} could not be loaded: ${messageOf(cause)}`, {
     code: 'adapter-load-failed',
     status: 503,
-    ...(PrelabelError.isInstance(cause) && cause.hint !== undefined ? { hint: cause.hint } : {}),
+    hint: hint ?? 'The message is what `load` threw; the next request tries again.',
     cause,
   })
 }

@@ -1,6 +1,7 @@
 import type { Adapter, Item, Logger, Outcome, PredictContext } from '../../adapters/adapter.js'
 import { type AbortSource, type Cancellation, createCancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
+import { messageOf } from '../describe-error.js'
 import { withTimeout } from './with-timeout.js'
 
 /** What a call needs besides its items. */
@@ -11,6 +12,13 @@ export interface CallContext {
   readonly logger: Logger
 }
 
+/** How long a call may take. */
+export interface CallLimit {
+  /** The one of `limits` that says so. */
+  readonly option: 'adapterMs' | 'aloneMs'
+  readonly ms: number
+}
+
 /**
  * Calls an adapter so that its faults stay with the items that caused them: always one outcome an item. A call that
  * throws, or answers with another number of outcomes than it was given items, is repeated item by item.
@@ -19,10 +27,10 @@ export async function callAdapter(
   adapter: Adapter,
   items: readonly Item[],
   context: CallContext,
-  timeoutMs: number,
+  limit: CallLimit,
 ): Promise<readonly Outcome[]> {
   try {
-    return await callOnce(adapter, items, context, timeoutMs)
+    return await callOnce(adapter, items, context, limit)
   } catch (error) {
     const failure = toFailure(adapter.name, error)
     const alone = items.length === 1 || context.signal.aborted || failure.code === 'adapter-timeout'
@@ -34,7 +42,7 @@ export async function callAdapter(
   }
   const outcomes: Outcome[] = []
   for (const item of items) {
-    const [outcome] = await callAdapter(adapter, [item], context, timeoutMs)
+    const [outcome] = await callAdapter(adapter, [item], context, limit)
     if (outcome !== undefined) outcomes.push(outcome)
   }
   return outcomes
@@ -44,20 +52,20 @@ async function callOnce(
   adapter: Adapter,
   items: readonly Item[],
   { model, signal, logger }: CallContext,
-  timeoutMs: number,
+  limit: CallLimit,
 ): Promise<readonly Outcome[]> {
   // Of this call alone: one that runs out of time must not take the others of its batch along.
   const call = createCancellation()
   const abort = () => call.abort(signal.reason)
   signal.addEventListener('abort', abort, { once: true })
   const expire = () => {
-    const error = timedOut(adapter.name, timeoutMs)
+    const error = timedOut(adapter.name, limit)
     call.abort(error)
     return error
   }
   try {
     const predicted = adapter.predict(items, new LazyContext(model, logger, call))
-    const late = Array.isArray(predicted) ? predicted : withTimeout(timeoutMs, Promise.resolve(predicted), expire)
+    const late = Array.isArray(predicted) ? predicted : withTimeout(limit.ms, Promise.resolve(predicted), expire)
     return checkOutcomes(adapter.name, await late, items.length)
   } finally {
     signal.removeEventListener('abort', abort)
@@ -108,15 +116,18 @@ function checkOutcome(name: string, outcome: Outcome): Outcome {
   })
 }
 
-function timedOut(name: string, timeoutMs: number): PrelabelError {
-  return new PrelabelError(`the adapter ${name} did not answer within ${timeoutMs} ms`, {
+function timedOut(name: string, { option, ms }: CallLimit): PrelabelError {
+  return new PrelabelError(`the adapter ${name} did not answer within ${ms} ms`, {
     code: 'adapter-timeout',
-    hint: 'Lower its `batchSize`, or raise `limits.adapterMs`.',
+    hint: `${option === 'adapterMs' ? 'Lower its `batchSize`, or raise' : 'Raise'} \`limits.${option}\`.`,
   })
 }
 
 function toFailure(name: string, error: unknown): PrelabelError {
   if (PrelabelError.isInstance(error)) return error
-  const reason = error instanceof Error ? error.message : String(error)
-  return new PrelabelError(`the adapter ${name} failed: ${reason}`, { code: 'adapter-failed', cause: error })
+  return new PrelabelError(`the adapter ${name} failed: ${messageOf(error)}`, {
+    code: 'adapter-failed',
+    hint: 'The message is what it threw; the log has the causes.',
+    cause: error,
+  })
 }

@@ -1,11 +1,25 @@
 import { PrelabelError } from '../../errors.js'
 import { IssuesError } from '../../issues.js'
-import { redactText } from '../../label-studio/redact.js'
+import { redactValue } from '../redact-value.js'
 import type { Outgoing } from './exchange.js'
+import { WrongMethodError } from './wrong-method-error.js'
 
-/** An answer in JSON. */
-export function json(body: unknown, status = 200, headers: Outgoing['headers'] = {}): Outgoing {
-  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
+/** What programs read: predictions and names, which must stay as they are. */
+const VERBATIM: ReadonlySet<string> = new Set([
+  'results',
+  'model_version',
+  'modelVersion',
+  'model_class',
+  'versions',
+  'job',
+  'request_id',
+])
+
+/** An answer in JSON. All in it that is for people passes without secrets. */
+export function json(body: object, status = 200, headers: Outgoing['headers'] = {}): Outgoing {
+  const fields = Object.entries(body).map(([name, value]) => [name, VERBATIM.has(name) ? value : redactValue(value)])
+  const text = JSON.stringify(Object.fromEntries(fields))
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: text }
 }
 
 /** What an error may say outside of the process: code, cause, place and hint; of an unknown error nothing but that it was one. */
@@ -21,8 +35,7 @@ export function publicError(error: unknown): PublicError {
   if (!PrelabelError.isInstance(error)) {
     return { code: 'internal-error', message: 'something went wrong inside the backend', hint: 'Its log says what.' }
   }
-  const face = error.toJSON()
-  return { ...face, message: redactText(face.message) }
+  return error.toJSON()
 }
 
 /** Turns whatever was thrown into a JSON answer with code, cause, hint and request id. */
@@ -43,6 +56,6 @@ const RETRY_AFTER_SECONDS = 5
 function headersOf(error: unknown, status: number): Record<string, string> {
   if (status === 503) return { 'retry-after': String(RETRY_AFTER_SECONDS) }
   if (status === 401) return { 'www-authenticate': 'Basic realm="prelabel", charset="UTF-8"' }
-  if (status === 405 && PrelabelError.isInstance(error) && error.path !== undefined) return { allow: error.path }
+  if (error instanceof WrongMethodError) return { allow: error.allow }
   return {}
 }
