@@ -8,6 +8,7 @@ import type { CheckedMediaOptions } from './options.js'
 const TEMPORARY = { maxBytes: 4 * 1024 ** 3, maxAgeSeconds: 3600 }
 
 export interface DownloadCache {
+  /** What was found or kept is to be released. */
   find(key: string): Promise<StoredFile | undefined>
   /** Streams an opened source to disk. */
   keep(key: string, source: OpenedSource, cap: number): Promise<StoredFile>

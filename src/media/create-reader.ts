@@ -53,14 +53,20 @@ export function createReader(options: CheckedMediaOptions): Reader {
   return {
     readBytes: (value, context, caps) =>
       withOpened(value, context, caps, cache === undefined ? undefined : downloads, async (source) => {
-        const { body, contentType, name } = source
-        return { bytes: await collectBytes(body, caps.bytes, name), contentType, name }
+        const { body, contentType, name, file } = source
+        try {
+          return { bytes: await collectBytes(body, caps.bytes, name), contentType, name }
+        } finally {
+          await file?.release()
+        }
       }),
     readFile: (value, context, caps) =>
       withOpened(value, context, caps, downloads, async ({ body, file, name }) => {
         if (file === undefined) throw new TypeError(`${name} was not put on disk`)
+        await context.lease?.add(file.release)
+        if (file.hash !== undefined) return { path: file.path, hash: file.hash }
         const { hashStream } = await import('./write-hashed.js')
-        return { path: file.path, hash: file.hash ?? (await hashStream(body)) }
+        return { path: file.path, hash: await hashStream(body) }
       }),
     async dispose() {
       await Promise.all([setting.dispose(), downloads.dispose()])

@@ -1,4 +1,5 @@
 export { createMediaLoader } from './create-media-loader.js'
+export { createFileLease, type FileLease } from './file-lease.js'
 export type { ImageHeader } from './image-header/image-header.js'
 export { readImageHeader } from './image-header/read-image-header.js'
 export type { DataInput, DialogueInput, FileInput, ImageInput, Input, TextInput } from './inputs.js'

@@ -1,3 +1,4 @@
+import type { FileLease } from './file-lease.js'
 import type { DialogueInput, FileInput, ImageInput, TextInput } from './inputs.js'
 
 /** The forms in which a field can be loaded. */
@@ -16,6 +17,8 @@ export interface LoadContext {
   /** Where it is known, paths that read the storage of another project are refused. */
   readonly projectId?: number | string
   readonly signal?: AbortSignal
+  /** Keeps files of sound and video until it is released. Without one they stay until the loader is disposed of. */
+  readonly lease?: FileLease
   /** For `dialogue`: the fields of an utterance, as `nameKey` and `textKey` of `<Paragraphs>`. @default author, text */
   readonly dialogueKeys?: { readonly nameKey?: string; readonly textKey?: string }
 }

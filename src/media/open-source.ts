@@ -15,8 +15,16 @@ export interface OpenedSource {
   readonly contentType: string | undefined
   /** Fit for messages: redacted. */
   readonly name: string
-  /** The file that the bytes come from, when they lie on disk; its SHA-256 when that is known. */
-  readonly file: { readonly path: string; readonly hash: string | undefined } | undefined
+  /** The file that the bytes come from, when they lie on disk. */
+  readonly file: SourceFile | undefined
+}
+
+export interface SourceFile {
+  readonly path: string
+  /** SHA-256, when it is known. */
+  readonly hash: string | undefined
+  /** Gives up a file of the cache, which may be removed from then on. */
+  release(): Promise<void>
 }
 
 /** How to open. */
@@ -87,17 +95,22 @@ async function openKept(
   downloads: DownloadCache,
   open: (where: string, opening: Opening) => Promise<OpenedSource>,
 ): Promise<OpenedSource> {
-  const { path, hash, contentType } =
+  const { path, hash, contentType, release } =
     (await downloads.find(where)) ?? (await downloads.keep(where, await open(where, opening), opening.cap))
   const { streamLocalFile } = await import('./local-file.js')
-  return { body: streamLocalFile(path, opening.signal), contentType, name: redactUrl(where), file: { path, hash } }
+  return {
+    body: streamLocalFile(path, opening.signal),
+    contentType,
+    name: redactUrl(where),
+    file: { path, hash, release },
+  }
 }
 
 async function openFile(path: string, roots: readonly string[], { cap, signal }: Opening): Promise<OpenedSource> {
   const { findLocalFile, streamLocalFile } = await import('./local-file.js')
   const found = await findLocalFile(path, roots)
   if (found.size > cap) throw tooLarge(path, cap)
-  const file = { path: found.path, hash: undefined }
+  const file = { path: found.path, hash: undefined, release: async () => undefined }
   return { body: streamLocalFile(found.path, signal), contentType: undefined, name: path, file }
 }
 

@@ -41,7 +41,7 @@ export interface MediaLimits {
 export interface MediaCacheOptions {
   /** A directory for this cache alone; made when it is missing. */
   readonly directory: string
-  /** Bytes that all files together may take; the ones used longest ago go first. @default 4 GiB */
+  /** Bytes that all files together may take, but for those in use; the ones used longest ago go first. @default 4 GiB */
   readonly maxBytes?: number
   /** How long a fetched file stands for its URL. @default 3600 */
   readonly maxAgeSeconds?: number

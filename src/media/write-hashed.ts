@@ -1,11 +1,11 @@
 /** Streams hashed on their way. Node only. */
 
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { tooLarge } from './collect-bytes.js'
 
 /**
- * Writes the stream to a new file.
+ * Writes the stream to a new file; nothing is left of it when that fails.
  *
  * @throws PrelabelError `media-too-large` as soon as more than `cap` bytes came
  */
@@ -13,6 +13,7 @@ export async function writeHashed(path: string, body: AsyncIterable<Uint8Array>,
   const file = await open(path, 'wx', 0o600)
   const hash = createHash('sha256')
   let size = 0
+  let isWhole = false
   try {
     for await (const chunk of body) {
       size += chunk.length
@@ -20,8 +21,10 @@ export async function writeHashed(path: string, body: AsyncIterable<Uint8Array>,
       hash.update(chunk)
       await file.writeFile(chunk)
     }
+    isWhole = true
   } finally {
     await file.close()
+    if (!isWhole) await rm(path, { force: true })
   }
   return { hash: hash.digest('hex'), size }
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openFileStore } from '../../src/media/file-store.js'
-import { createMediaLoader } from '../../src/media/index.js'
+import { type FileStoreOptions, openFileStore } from '../../src/media/file-store.js'
+import { createFileLease, createMediaLoader } from '../../src/media/index.js'
 import { PIXEL, sendPixel, serve } from './serve.js'
 
 async function temporaryFolder(): Promise<string> {
@@ -25,66 +25,151 @@ const download = (...parts: string[]) => ({
   subject: 'x',
 })
 
+const sizesIn = async (folder: string) =>
+  Promise.all((await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size))
+
+const bytesIn = async (directory: string) =>
+  (await sizesIn(join(directory, 'content'))).reduce((bytes, size) => bytes + size, 0)
+
+async function storeIn(options: Partial<FileStoreOptions> = {}) {
+  const directory = options.directory ?? (await temporaryFolder())
+  const store = await openFileStore({ maxBytes: 1000, maxAgeSeconds: 60, ...options, directory })
+  onTestFinished(() => store.dispose())
+  return { ...store, directory }
+}
+
 describe('the file store', () => {
   it('names files by content, keeps each once, and finds them again after a restart', async () => {
-    const directory = await temporaryFolder()
-    const options = { directory, maxBytes: 1000, maxAgeSeconds: 60 }
-    const store = await openFileStore(options)
+    const { directory, ...store } = await storeIn()
     const stored = await store.put('https://a/x?signature=s3cr3t', download('hel', 'lo'))
     await store.put('https://b/y', download('hello'))
     const hash = createHash('sha256').update('hello').digest('hex')
-    expect(stored).toEqual({
-      path: join(directory, 'content', `${hash}.txt`),
-      hash,
-      size: 5,
-      contentType: 'text/plain',
-    })
+    expect(stored).toMatchObject({ hash, contentType: 'text/plain', path: expect.stringMatching(/\.txt$/) })
+    expect(await readFile(stored.path, 'utf8')).toBe('hello')
     expect(await readdir(join(directory, 'content'))).toEqual([`${hash}.txt`])
     expect((await readdir(directory, { recursive: true })).join(' ')).not.toContain('s3cr3t')
     await store.dispose()
-    const reopened = await openFileStore(options)
-    expect(await reopened.find('https://a/x?signature=s3cr3t')).toEqual(stored)
+    const reopened = await storeIn({ directory })
+    const found = await reopened.find('https://a/x?signature=s3cr3t')
+    expect(found).toMatchObject({ hash, contentType: 'text/plain' })
+    expect(await readFile(found?.path ?? '', 'utf8')).toBe('hello')
     expect(await reopened.find('https://a/other')).toBeUndefined()
   })
 
   it('forgets what is too old', async () => {
-    const directory = await temporaryFolder()
-    const store = await openFileStore({ directory, maxBytes: 1000, maxAgeSeconds: 60 })
+    const store = await storeIn()
     await store.put('a', download('hello'))
-    const [key = ''] = await readdir(join(directory, 'keys'))
-    await utimes(join(directory, 'keys', key), 1, 1)
+    const [key = ''] = await readdir(join(store.directory, 'keys'))
+    await utimes(join(store.directory, 'keys', key), 1, 1)
     expect(await store.find('a')).toBeUndefined()
   })
 
   it('takes a key that was cut off for none', async () => {
-    const directory = await temporaryFolder()
-    const store = await openFileStore({ directory, maxBytes: 1000, maxAgeSeconds: 60 })
+    const store = await storeIn()
     await store.put('a', download('hello'))
-    const [key = ''] = await readdir(join(directory, 'keys'))
-    await writeFile(join(directory, 'keys', key), '{"file"')
+    const [key = ''] = await readdir(join(store.directory, 'keys'))
+    await writeFile(join(store.directory, 'keys', key), '{"file"')
     expect(await store.find('a')).toBeUndefined()
   })
 
-  it('removes what was used longest ago when the cap is passed, but nothing that may be in use', async () => {
-    const directory = await temporaryFolder()
-    const store = await openFileStore({ directory, maxBytes: 10, maxAgeSeconds: 60 })
-    const old = await store.put('old', download('old-'))
-    const used = await store.put('used', download('used'))
-    for (const { path } of [old, used]) await utimes(path, 1, 1)
-    await store.find('used')
-    await store.put('new', download('new!'))
+  it('holds to the cap after each file', async () => {
+    const store = await storeIn({ maxBytes: 10 })
+    for (let round = 0; round < 20; round++) {
+      const { release } = await store.put(`${round}`, download(`${round}`.padStart(4)))
+      await release()
+      expect(await bytesIn(store.directory)).toBeLessThanOrEqual(10)
+    }
+    expect(await store.find('19')).toBeDefined()
+  })
+
+  it('removes first what was used longest ago', async () => {
+    const store = await storeIn({ maxBytes: 10 })
+    for (const key of ['old', 'used']) await store.put(key, download(key)).then(({ release }) => release())
+    const content = join(store.directory, 'content')
+    for (const name of await readdir(content)) await utimes(join(content, name), 1, 1)
+    await store.find('used').then((found) => found?.release())
+    await store.put('new', download('new!')).then(({ release }) => release())
     expect(await store.find('old')).toBeUndefined()
-    expect(await store.find('used')).toBeDefined()
-    await store.put('more', download('more!'))
     expect(await store.find('used')).toBeDefined()
     expect(await store.find('new')).toBeDefined()
   })
 
-  it('leaves nothing behind of a download that fails', async () => {
+  it('removes no file in use, and keeps none beyond the cap once it is released', async () => {
+    const store = await storeIn({ maxBytes: 10 })
+    const files = await Promise.all(
+      ['first', 'second', 'third', 'far more than the cap'].map((text) => store.put(text, download(text))),
+    )
+    const again = await store.find('first')
+    const texts = () => Promise.all(files.map(({ path }) => readFile(path, 'utf8')))
+    expect(await texts()).toEqual(['first', 'second', 'third', 'far more than the cap'])
+    const [first] = files
+    await first?.release()
+    await first?.release()
+    expect(await readFile(again?.path ?? '', 'utf8')).toBe('first')
+    await again?.release()
+    await expect(readFile(again?.path ?? '')).rejects.toThrow('ENOENT')
+    for (const { release } of files) await release()
+    expect(await bytesIn(store.directory)).toBeLessThanOrEqual(10)
+    expect(await store.find('far more than the cap')).toBeUndefined()
+    const [held = ''] = await readdir(join(store.directory, 'held'))
+    expect(await readdir(join(store.directory, 'held', held))).toEqual([])
+  })
+
+  it('gives one path to all who use a file, until the last has released it', async () => {
+    const store = await storeIn()
+    const first = await store.put('a', download('hello'))
+    const others = await Promise.all([store.find('a'), store.put('b', download('hello')), store.find('a')])
+    expect(new Set(others.map((one) => one?.path))).toEqual(new Set([first.path]))
+    for (const one of others) await one?.release()
+    expect(await readFile(first.path, 'utf8')).toBe('hello')
+    await first.release()
+    const later = await store.find('a')
+    expect(await readFile(later?.path ?? '', 'utf8')).toBe('hello')
+  })
+
+  it('shares a folder with another process: neither takes files from the other, and the cap is that of both', async () => {
     const directory = await temporaryFolder()
-    const store = await openFileStore({ directory, maxBytes: 1000, maxAgeSeconds: 60 })
+    const [one, other] = [await storeIn({ directory, maxBytes: 100 }), await storeIn({ directory, maxBytes: 100 })]
+    const held = await one.put('held', download('in use'))
+    const found = await other.find('held')
+    await one.put('file', download('given up')).then(({ release }) => release())
+    for (let round = 0; round < 20; round++) {
+      const stores = round % 2 === 0 ? [one, other] : [other, one]
+      const files = await Promise.all(
+        stores.map((store, which) => store.put(`${round}-${which}`, download(`${round}-${which}`.padEnd(10)))),
+      )
+      for (const { release } of files) await release()
+      expect(await bytesIn(directory)).toBeLessThanOrEqual(100)
+    }
+    expect(await one.find('file')).toBeUndefined()
+    expect(await readFile(held.path, 'utf8')).toBe('in use')
+    await held.release()
+    expect(await readFile(found?.path ?? '', 'utf8')).toBe('in use')
+    await one.dispose()
+    expect(await readFile(found?.path ?? '', 'utf8')).toBe('in use')
+  })
+
+  it('clears away what a process that is no more had in use', async () => {
+    const directory = await temporaryFolder()
+    const gone = await storeIn({ directory })
+    await gone.put('a', download('hello'))
+    const [abandoned = ''] = await readdir(join(directory, 'held'))
+    await utimes(join(directory, 'held', abandoned), 1, 1)
+    await storeIn({ directory })
+    expect(await readdir(join(directory, 'held'))).not.toContain(abandoned)
+    expect(await bytesIn(directory)).toBe(5)
+  })
+
+  it('leaves nothing behind of a download that fails', async () => {
+    const store = await storeIn()
     await expect(store.put('a', download('x'.repeat(101)))).rejects.toMatchObject({ code: 'media-too-large' })
-    expect((await readdir(directory, { recursive: true })).sort()).toEqual(['content', 'keys'])
+    const [own = ''] = await readdir(join(store.directory, 'held'))
+    expect((await readdir(store.directory, { recursive: true })).sort()).toEqual([
+      'content',
+      'held',
+      join('held', own),
+      'keys',
+    ])
   })
 })
 
@@ -116,5 +201,48 @@ describe('the cache of a loader', () => {
     await expect(loader.load('image', 's3://bucket/a.png', { taskId: 2 })).rejects.toMatchObject({
       code: 'media-not-found',
     })
+  })
+
+  it('holds to its cap after each picture', async () => {
+    const server = await serve((_, response) => response.end(Buffer.concat([PIXEL, randomBytes(50_000)])))
+    const directory = await temporaryFolder()
+    const loader = createMediaLoader({ allow: [server.host], cache: { directory, maxBytes: 100_000 } })
+    onTestFinished(() => loader.dispose())
+    for (let index = 0; index < 10; index++) {
+      await loader.load('image', `${server.origin}/${index}.png`)
+      expect(await bytesIn(directory)).toBeLessThanOrEqual(100_000)
+    }
+  })
+
+  it('keeps a video until its lease is released, and all without one until the loader is disposed of', async () => {
+    const server = await serve((request, response) => response.end(`${request.url}`.repeat(100)))
+    const directory = await temporaryFolder()
+    const loader = createMediaLoader({ allow: [server.host], cache: { directory, maxBytes: 1000 } })
+    const load = (name: string, context = {}) => loader.load('video', `${server.origin}/${name}.mp4`, context)
+    const lease = createFileLease()
+    const leased = await load('leased', { lease })
+    const held = await load('held')
+    for (let index = 0; index < 5; index++) {
+      const other = createFileLease()
+      await load(`${index}`, { lease: other })
+      await other.release()
+    }
+    expect(await readFile(leased.path, 'utf8')).toContain('/leased.mp4')
+    await lease.release()
+    await expect(readFile(leased.path)).rejects.toThrow('ENOENT')
+    expect(await readFile(held.path, 'utf8')).toContain('/held.mp4')
+    expect(await bytesIn(directory)).toBeLessThanOrEqual(1000)
+    await loader.dispose()
+    await expect(readFile(held.path)).rejects.toThrow('ENOENT')
+  })
+
+  it('gives up at once what is loaded for a lease that has been released', async () => {
+    const server = await serve((_, response) => response.end('sound'))
+    const loader = createMediaLoader({ allow: [server.host] })
+    onTestFinished(() => loader.dispose())
+    const lease = createFileLease()
+    await lease.release()
+    const { path } = await loader.load('audio', `${server.origin}/a.wav`, { lease })
+    await expect(readFile(path)).rejects.toThrow('ENOENT')
   })
 })

@@ -7,8 +7,9 @@ export interface Preparation {
   /**
    * @param items loads what is to be prepared
    * @param opened whether somebody has just opened the task
+   * @returns when it is done, or has failed
    */
-  start(items: (signal: AbortSignal) => Promise<readonly Item[]>, opened: boolean): void
+  start(items: (signal: AbortSignal) => Promise<readonly Item[]>, opened: boolean): Promise<void>
   /** Aborts what is in hand, and resolves when it has ended. */
   dispose(): Promise<void>
 }
@@ -29,10 +30,11 @@ export function createPreparation(adapter: Adapter, load: () => Promise<unknown>
   }
 
   return {
-    start(items, opened) {
+    async start(items, opened) {
       if (adapter.prepare === undefined || cancellation.aborted) return
       const work = prepare(items, opened).finally(() => running.delete(work))
       running.add(work)
+      await work
     },
     async dispose() {
       cancellation.abort()

@@ -1,5 +1,6 @@
 import type { MediaLoader } from '../../media/media-loader.js'
 import { expandRepeated } from './expand-repeated.js'
+import { holdFiles } from './hold-files.js'
 import { loadInputs } from './load-inputs.js'
 import type { TaskRequest } from './run-bindings.js'
 import { taskItems } from './task-items.js'
@@ -14,11 +15,15 @@ export function prepareTask(request: TaskRequest, media: () => Promise<MediaLoad
   for (const binding of project.bindings) {
     const { preparesAhead = 0 } = binding.runtime.adapter
     if (binding.answers === 'tasks' || !(opened || place < preparesAhead)) continue
-    binding.runtime.prepare(async (signal) => {
+    const held = holdFiles(media)
+    const prepared = binding.runtime.prepare(async (signal) => {
       const [first] = expandRepeated(binding, task.data)
       if (first === undefined) return []
-      const pages = await Promise.all(first.objects.map((object) => loadInputs(object, task, media, () => signal, 0)))
+      const pages = await Promise.all(
+        first.objects.map((object) => loadInputs(object, task, held.media, () => signal, 0)),
+      )
       return taskItems(first, task, pages.flat()).map(({ item }) => item)
     }, opened)
+    void prepared.finally(held.release)
   }
 }

@@ -10,6 +10,7 @@ import type { Binding } from '../binding/bind-adapters.js'
 import type { Project } from '../projects.js'
 import { bindingsFor, createPromptReader, drawnItems, drawnPage, type PromptReader } from './drawn-items.js'
 import { expandRepeated } from './expand-repeated.js'
+import { holdFiles } from './hold-files.js'
 import { type LoadedPage, loadInputs } from './load-inputs.js'
 import { type TaskItem, taskItems } from './task-items.js'
 
@@ -51,9 +52,10 @@ export function runBindings(
   const { project, task, context, signal } = request
   const read = context === undefined ? undefined : createPromptReader(project.config, task, context)
   const loaded = new Map<string, Promise<readonly LoadedPage[]>>()
+  const held = holdFiles(media)
   const load = (object: ObjectTag) => {
     const only = context === undefined ? undefined : drawnPage(context, object.name)
-    const pages = loaded.get(object.name) ?? loadInputs(object, task, media, () => signal.toSignal(), only)
+    const pages = loaded.get(object.name) ?? loadInputs(object, task, held.media, () => signal.toSignal(), only)
     loaded.set(object.name, pages)
     return pages
   }
@@ -64,7 +66,7 @@ export function runBindings(
       : bindingsFor(project.config, bindings, context)
   return Promise.allSettled(
     asked.map((binding) => runBinding(binding, request, `${key}\n${bindings.indexOf(binding)}`, load, read)),
-  )
+  ).finally(held.release)
 }
 
 async function runBinding(

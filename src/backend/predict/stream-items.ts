@@ -5,6 +5,7 @@ import type { Task } from '../../results/task.js'
 import type { AdapterRuntime } from '../adapters/adapter-runtime.js'
 import type { Project } from '../projects.js'
 import { expandRepeated } from './expand-repeated.js'
+import { holdFiles } from './hold-files.js'
 import { loadInputs } from './load-inputs.js'
 import { taskItems } from './task-items.js'
 
@@ -34,22 +35,28 @@ export async function* streamItems(
 ): AsyncGenerator<Item> {
   const bindings = project.bindings.filter((binding) => binding.runtime === runtime)
 
-  async function itemsOf(task: Task): Promise<readonly Item[]> {
+  async function itemsOf(task: Task, loader: () => Promise<MediaLoader>): Promise<readonly Item[]> {
     const items = bindings
       .flatMap((binding) => expandRepeated(binding, task.data))
       .map(async (binding) => {
-        const pages = await Promise.all(binding.objects.map((object) => loadInputs(object, task, media, () => signal)))
+        const pages = await Promise.all(binding.objects.map((object) => loadInputs(object, task, loader, () => signal)))
         return taskItems(binding, task, pages.flat()).map(({ item }) => item)
       })
     return (await Promise.all(items)).flat()
   }
 
   for (let begin = 0; begin < tasks.length; begin += AHEAD) {
-    const made = await Promise.allSettled(tasks.slice(begin, begin + AHEAD).map(itemsOf))
-    for (const [offset, result] of made.entries()) {
-      signal.throwIfAborted()
-      if (result.status === 'fulfilled') yield* result.value
-      else onProblem({ index: begin + offset, error: toPrelabelError(result.reason) })
+    const held = holdFiles(media)
+    try {
+      const some = tasks.slice(begin, begin + AHEAD)
+      const made = await Promise.allSettled(some.map((task) => itemsOf(task, held.media)))
+      for (const [offset, result] of made.entries()) {
+        signal.throwIfAborted()
+        if (result.status === 'fulfilled') yield* result.value
+        else onProblem({ index: begin + offset, error: toPrelabelError(result.reason) })
+      }
+    } finally {
+      await held.release()
     }
   }
 }
