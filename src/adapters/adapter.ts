@@ -54,6 +54,8 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
    * @default 'both'
    */
   readonly answers?: 'tasks' | 'prompts' | 'both'
+  /** Its findings may have `answers`: then it fills per-region controls too, where it finds regions. */
+  readonly answersRegions?: boolean
   /** Model class → label, before every other rule of the label map. */
   readonly labelMap?: Readonly<Record<string, string | null>> | undefined
   /** Most items one `predict` call may get. @default 8 */

@@ -45,6 +45,7 @@ const schema = z.looseObject({
   concurrency: limit,
   alone: z.array(z.string()).optional(),
   answers: z.enum(['tasks', 'prompts', 'both']).optional(),
+  answersRegions: z.boolean().optional(),
   prompts: z.array(z.string()).min(1, 'is empty: leave it out, or name what may be drawn').optional(),
   predict: callback,
 })

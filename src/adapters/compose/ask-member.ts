@@ -1,7 +1,6 @@
-import type { Finding } from '../../results/findings.js'
 import type { Adapter, Item, Outcome, PredictContext } from '../adapter.js'
-import { mappedLabel } from '../mapped-label.js'
 import { askedOf } from './asked-of.js'
+import { inLabels } from './in-labels.js'
 
 /**
  * Asks one member about the items that concern it, in batches of its own size.
@@ -48,18 +47,4 @@ async function answersOf(
     context.signal.throwIfAborted()
     return items.map(() => (error instanceof Error ? error : new Error(String(error))))
   }
-}
-
-/** The finding after its adapter's own label map, which the backend applies only to an adapter that stands alone. */
-function inLabels(member: Adapter, finding: Finding): Finding[] {
-  if (finding.kind === 'classification') {
-    const classes = finding.classes.flatMap((entry) => {
-      const label = mappedLabel(member, entry.label)
-      return label === undefined ? [] : [{ ...entry, label }]
-    })
-    return classes.length === 0 ? [] : [{ ...finding, classes }]
-  }
-  if (!('label' in finding)) return [finding]
-  const label = mappedLabel(member, finding.label)
-  return label === undefined ? [] : [{ ...finding, label }]
 }

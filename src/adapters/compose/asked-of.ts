@@ -14,7 +14,9 @@ export function askedOf(member: Adapter, members: readonly Adapter[], item: Item
 export function concerning(member: Adapter, members: readonly Adapter[], item: Item): Item | undefined {
   const controls = item.controls.filter((control) => {
     const objects = item.inputs.filter(({ object }) => control.toName.includes(object.name))
-    return takes(member, control) && objects.some(({ object }) => member.fills[control.tag]?.includes(object.tag))
+    return (
+      isAsked(member, control, item) && objects.some(({ object }) => member.fills[control.tag]?.includes(object.tag))
+    )
   })
   if (controls.length === 0) return undefined
   const key = memberKeys(members)[members.indexOf(member)]
@@ -24,6 +26,12 @@ export function concerning(member: Adapter, members: readonly Adapter[], item: I
 /** Whether a member fills such controls, and this one is among those that it was given. */
 export function takes({ fills, controls }: Adapter, { name, tag }: ControlTag): boolean {
   return fills[tag] !== undefined && (controls?.includes(name) ?? true)
+}
+
+/** Whether a control of an item is one for a member: what is said of regions comes with them, unless the item is a region. */
+export function isAsked(member: Adapter, control: ControlTag, { region }: Pick<Item, 'region'>): boolean {
+  const able = !control.perRegion || region !== undefined || member.answersRegions === true
+  return able && takes(member, control)
 }
 
 /**

@@ -4,10 +4,10 @@ import type { Finding } from '../../results/findings.js'
 import type { Adapter, Fills, Item, Outcome, PredictContext } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
 import { askMember } from './ask-member.js'
-import { takes } from './asked-of.js'
+import { isAsked } from './asked-of.js'
 import { jointBatch, jointPlan } from './bulk-run.js'
 import { jointFit } from './fit-members.js'
-import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointUsage } from './joint-facts.js'
+import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointReads, jointUsage } from './joint-facts.js'
 import { disposeMembers, loadMembers } from './load-members.js'
 import { mergeFindings, type Voice } from './merge-findings.js'
 import { type ComposeOptions, checkMembers, composeOptions } from './options.js'
@@ -46,7 +46,7 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
     const said = members.flatMap((adapter, member) => {
       const findings = outcomes[member]
       if (findings === undefined || findings instanceof Error) return []
-      return [{ member, findings, controls: item.controls.filter((control) => takes(adapter, control)) }]
+      return [{ member, findings, controls: item.controls.filter((control) => isAsked(adapter, control, item)) }]
     })
     const voices = spellOut(said, item).flatMap(({ member, findings }) =>
       findings.map((finding): Voice => ({ finding, member, meaning: meaningOf(wordOf(finding)) })),
@@ -77,7 +77,9 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
     batchSize: Math.max(...members.map(({ batchSize = 8 }) => batchSize)),
     alone: members.flatMap(({ alone = [] }) => alone),
     concurrency: Math.min(...members.map(({ concurrency = 1 }) => concurrency)),
+    ...(members.some(({ answersRegions }) => answersRegions) ? { answersRegions: true } : {}),
     ...jointAnswers(members),
+    ...jointReads(members),
     ...jointUsage(members),
     ...jointPlan(members),
     ...jointBatch(members),

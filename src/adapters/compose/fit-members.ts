@@ -1,12 +1,16 @@
+import type { ControlTag } from '../../config/labeling-config.js'
 import { PrelabelError } from '../../errors.js'
 import type { Adapter, FitContext, FitEvent } from '../adapter.js'
 import { takes } from './asked-of.js'
 import { type MemberParts, memberKeys, readParts } from './member-parts.js'
 
+/** Whether a control concerns a member. */
+type Concerns = (member: Adapter, control: ControlTag) => boolean
+
 /** How a composition learns, when a member does: each by itself, from what concerns it. */
-export function jointFit(members: readonly Adapter[]): Pick<Adapter, 'fit'> {
+export function jointFit(members: readonly Adapter[], concerns: Concerns = takes): Pick<Adapter, 'fit'> {
   if (members.every(({ fit }) => fit === undefined)) return {}
-  return { fit: (event, context) => fitMembers(members, event, context) }
+  return { fit: (event, context) => fitMembers(members, concerns, event, context) }
 }
 
 /**
@@ -15,6 +19,7 @@ export function jointFit(members: readonly Adapter[]): Pick<Adapter, 'fit'> {
  */
 async function fitMembers(
   members: readonly Adapter[],
+  concerns: Concerns,
   event: FitEvent,
   { remembered, logger }: FitContext,
 ): Promise<MemberParts | null | undefined> {
@@ -24,7 +29,7 @@ async function fitMembers(
   let changed = false
   for (const [index, member] of members.entries()) {
     const key = keys[index] ?? member.name
-    const controls = event.controls.filter((control) => takes(member, control))
+    const controls = event.controls.filter((control) => concerns(member, control))
     if (member.fit === undefined || controls.length === 0) continue
     try {
       const learnt = await member.fit({ ...event, controls }, { remembered: parts.get(key), logger })

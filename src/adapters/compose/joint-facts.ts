@@ -24,7 +24,9 @@ export function inspectMembersFor(
   control: ControlTag,
   config: LabelingConfig,
 ): Promise<ModelInfo> {
-  const concerned = members.filter((member) => takes(member, control))
+  const taking = members.filter((member) => takes(member, control))
+  const answering = taking.filter(({ answersRegions }) => control.perRegion && answersRegions)
+  const concerned = answering.length > 0 ? answering : taking
   return jointInfo(concerned, (member) => (member.inspectControl ?? member.inspect)?.(control, config))
 }
 
@@ -60,6 +62,11 @@ export function jointAnswers(members: readonly Adapter[]): Pick<Adapter, 'prompt
     ...(kinds.length === 0 ? {} : { prompts: kinds }),
     ...(same('tasks') ? { answers: 'tasks' } : same('prompts') ? { answers: 'prompts' } : {}),
   }
+}
+
+/** The whole task is read as soon as one member reads it. */
+export function jointReads(members: readonly Adapter[]): Pick<Adapter, 'reads'> {
+  return members.some(({ reads }) => reads === 'task') ? { reads: 'task' } : {}
 }
 
 /** What all members have asked and paid together; nothing when none of them counts. */

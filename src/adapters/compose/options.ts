@@ -1,27 +1,16 @@
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
-import type { Adapter } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
+import { adapterSchema } from './adapter-schema.js'
 
 /** How findings of several adapters become one answer. */
 const MERGE_RULES = ['union', 'priority', 'vote', 'longest'] as const
 export type MergeRule = (typeof MERGE_RULES)[number]
 
-const isAdapter = (value: unknown): value is Adapter => {
-  if (typeof value !== 'object' || value === null) return false
-  return (
-    'name' in value &&
-    'version' in value &&
-    'fills' in value &&
-    'predict' in value &&
-    typeof value.predict === 'function'
-  )
-}
-
 export const composeOptions = z.strictObject({
   name: adapterName('compose'),
   /** The adapters, in order of priority. */
-  adapters: z.array(z.custom<Adapter>(isAdapter, 'must be an adapter')).min(1),
+  adapters: z.array(adapterSchema).min(1),
   /**
    * `union`: all findings, the same thing once. `priority`: what overlaps a finding of an earlier adapter is left out.
    * `vote`: only what enough adapters find. `longest`: of spans and segments that overlap, the longest.

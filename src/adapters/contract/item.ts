@@ -1,5 +1,6 @@
 import type { ControlTag, ObjectTag } from '../../config/labeling-config.js'
 import type { Input } from '../../media/inputs.js'
+import type { Finding } from '../../results/findings.js'
 import type { Prompt } from '../../results/read/prompt.js'
 import type { Task } from '../../results/task.js'
 
@@ -17,6 +18,20 @@ export interface Item<I extends Input = Input> {
   readonly project?: string
   /** What `fit` had remembered of that project. */
   readonly remembered?: unknown
+  /**
+   * Set where a region of the object is asked about, by an adapter such as `askRegions`: `input` is then what lies in the
+   * region, and `controls` are per-region ones.
+   */
+  readonly region?: ItemRegion
+}
+
+/** A found thing that is asked about. */
+export interface ItemRegion {
+  /** Its label in the project; the class that the model said where a `<Labels>` beside the control names it. */
+  readonly label: string
+  readonly finding: Finding
+  /** All of the object that it lies in. */
+  readonly whole: Input
 }
 
 /** An object tag of the task and what it shows. */

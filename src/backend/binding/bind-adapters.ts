@@ -9,8 +9,10 @@ import {
 } from '../../config/index.js'
 import type { PrelabelError } from '../../errors.js'
 import { ownValue } from '../../own-value.js'
-import { canShow } from '../../results/render/can-show.js'
+import type { FindingKind } from '../../results/findings.js'
+import { canAnswer, canShow } from '../../results/render/can-show.js'
 import { labelSource } from '../../results/render/companions.js'
+import { shapeOf } from '../../results/types/families.js'
 import type { AdapterRuntime } from '../adapters/adapter-runtime.js'
 
 /** A control that an adapter fills, and how its classes are named there. */
@@ -74,13 +76,18 @@ export function bindAdapters(config: LabelingConfig, candidates: readonly Candid
   for (const candidate of [...named, ...others]) {
     const { name, controls: wanted } = candidate.runtime.adapter
     const roles = rolesOf(candidate.runtime.adapter)
-    const mine: Won[] = []
+    const won: Won[] = []
     for (const control of config.controls.values()) {
       const free = roles.filter((role) => wanted !== undefined || !claims[role].has(control.name))
       const owner = roles.map((role) => claims[role].get(control.name)).find((one) => one !== undefined)
       const verdict = free.length === 0 ? `${owner} fills it already` : consider(config, control, candidate)
       if (typeof verdict === 'string') refusals.push({ adapter: name, control: control.name, reason: verdict })
-      else mine.push({ bound: verdict, roles: free })
+      else won.push({ bound: verdict, roles: free })
+    }
+    const mine = won.filter(({ bound: { control } }) => !control.perRegion || hasRegions(config, control, won))
+    for (const { bound: lost } of won.filter((one) => !mine.includes(one))) {
+      const reason = 'it is asked of each region, and this adapter draws none here'
+      refusals.push({ adapter: name, control: lost.control.name, reason })
     }
     for (const { bound: won, roles: free } of mine)
       for (const role of free) {
@@ -109,14 +116,26 @@ function rolesOf({ answers = 'both', prompts }: Adapter): readonly Role[] {
 
 function bindingsOf(config: LabelingConfig, candidate: Candidate, won: readonly Won[]): Binding[] {
   const { answers = 'both', prompts } = candidate.runtime.adapter
-  const wonFor = (...wanted: readonly Role[]) =>
-    won.filter(({ roles }) => roles.join() === wanted.join()).map(({ bound }) => bound)
+  const wonFor = (...wanted: readonly Role[]) => {
+    const own = won.filter(({ bound, roles }) => !bound.control.perRegion && roles.join() === wanted.join())
+    // What is asked of regions goes with the controls that draw them.
+    const beside = won.filter(({ bound: { control } }) => control.perRegion && hasRegions(config, control, own))
+    return [...own, ...beside].map(({ bound }) => bound)
+  }
   const alone = answers === 'both' && prompts === undefined ? 'both' : 'tasks'
   return [
     ...groupByObject(config, candidate, wonFor('tasks', 'prompts'), 'both'),
     ...groupByObject(config, candidate, wonFor('tasks'), alone),
     ...groupByObject(config, candidate, wonFor('prompts'), 'prompts'),
   ]
+}
+
+/** True when one of the controls draws the regions that a per-region control is asked of. */
+function hasRegions(config: LabelingConfig, { toName }: ControlTag, won: readonly Won[]): boolean {
+  return won.some(({ bound: { control } }) => {
+    const objects = objectsOf(config, control).filter(({ name }) => toName.includes(name))
+    return !control.perRegion && objects.some((object) => shapeOf(control, object) !== undefined)
+  })
 }
 
 function consider(config: LabelingConfig, control: ControlTag, candidate: Candidate): BoundControl | string {
@@ -129,10 +148,12 @@ function consider(config: LabelingConfig, control: ControlTag, candidate: Candid
   if (!objects.some(({ tag }) => objectTags.includes(tag))) {
     return `it fills <${control.tag}> on ${objectTags.join(', ')}, and this one is about ${objects.map(({ tag }) => tag).join(', ')}`
   }
-  if (control.perRegion) return 'it is asked of each region, and adapters are asked about whole objects'
+  if (control.perRegion && runtime.adapter.answersRegions !== true) {
+    return 'it is asked of each region, and this adapter is asked about whole objects: see `askRegions`'
+  }
   const info = byControl.get(control.name) ?? candidate.info
   if (info instanceof Error) return info.message
-  const able = info.kinds?.some((kind) => objects.some((object) => canShow(kind, control, object))) ?? true
+  const able = info.kinds?.some((kind) => objects.some((object) => canFill(kind, control, object))) ?? true
   if (!able) return `its model makes ${info.kinds?.join(', ')}, which <${control.tag}> does not show`
   const [object] = objects.filter(({ tag }) => objectTags.includes(tag))
   const source = (object && labelSource(config, control, object)) ?? control
@@ -142,6 +163,11 @@ function consider(config: LabelingConfig, control: ControlTag, candidate: Candid
     return `none of the model's ${unmapped.length} classes means one of its labels`
   }
   return { control, info, labelMap, labelSource: source }
+}
+
+/** What is said of a region needs no place of its own. */
+function canFill(kind: FindingKind, control: ControlTag, object: ObjectTag): boolean {
+  return control.perRegion ? canAnswer(kind, control) : canShow(kind, control, object)
 }
 
 /** An adapter's map may speak of labels of several controls; each takes what it has. */

@@ -51,7 +51,9 @@ function modelOf({ fingerprint, classes }: ModelInfo): unknown {
 function essenceOfControl({ control, labelSource }: BoundControl) {
   const { name, tag, toName, options, attributes } = control
   const labels = labelSource === control ? {} : { labels: labelSource.options.map(optionOf) }
-  return { name, tag, toName, options: options.map(optionOf), ...labels, ...telling(attributes) }
+  // They decide of which regions it is asked.
+  const condition = control.perRegion ? { shownWhen: control.shownWhen } : {}
+  return { name, tag, toName, options: options.map(optionOf), ...labels, ...condition, ...telling(attributes) }
 }
 
 function optionOf({ label, predictedValues, attributes, children }: LabelOption): unknown {

@@ -30,6 +30,10 @@ function objectAt(object: ObjectTag, index: number): ObjectTag {
 
 function controlAt({ control, labelSource, ...bound }: BoundControl, index: number): BoundControl {
   const at = (text: string) => text.replace(PLACEHOLDER, String(index))
-  const repeated = (tag: ControlTag): ControlTag => ({ ...tag, name: at(tag.name), toName: tag.toName.map(at) })
+  const repeated = (tag: ControlTag): ControlTag => {
+    const { tagName } = tag.shownWhen ?? {}
+    const condition = tagName === undefined ? {} : { shownWhen: { ...tag.shownWhen, tagName: at(tagName) } }
+    return { ...tag, name: at(tag.name), toName: tag.toName.map(at), ...condition }
+  }
   return { ...bound, control: repeated(control), labelSource: repeated(labelSource) }
 }

@@ -24,5 +24,5 @@ export function unknownClasses({ runtime, controls }: Binding, findings: readonl
 
 function classesOf(finding: Finding): readonly string[] {
   if (finding.kind === 'classification') return finding.classes.map(({ label }) => label)
-  return 'label' in finding ? [finding.label] : []
+  return 'label' in finding ? [finding.label, ...(finding.answers ?? []).flatMap(classesOf)] : []
 }

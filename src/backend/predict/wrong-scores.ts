@@ -1,5 +1,5 @@
 import type { Issue } from '../../issues.js'
-import type { ClassScore, Finding, NodeScore } from '../../results/findings.js'
+import type { Classification, ClassScore, Finding, NodeScore, RegionAnswer } from '../../results/findings.js'
 
 /**
  * Findings without the scores that are not in 0..1. Where Label Studio validates predictions, one such score would lose
@@ -16,25 +16,38 @@ export function withoutWrongScores(given: readonly Finding[]): {
     issues.push(issueOf(score, path))
     return false
   }
+  const rightClasses = (classes: Classes, path: string) =>
+    classes.map(({ score, ...said }, at): ClassScore | NodeScore => {
+      const right = score !== undefined && isRight(score, `${path}.classes[${at}].score`)
+      return right ? { ...said, score } : said
+    })
+  const rightAnswer = (answer: RegionAnswer, path: string): RegionAnswer => {
+    if (answer.kind === 'classification') return { ...answer, classes: rightClasses(answer.classes, path) }
+    const { score, ...rest } = answer
+    return isRight(score, `${path}.score`) ? answer : rest
+  }
   const findings = given.map((finding, index): Finding => {
     const path = `findings[${index}]`
-    if (finding.kind === 'classification') {
-      const classes = finding.classes.map(({ score, ...said }, at): ClassScore | NodeScore => {
-        const right = score !== undefined && isRight(score, `${path}.classes[${at}].score`)
-        return right ? { ...said, score } : said
-      })
-      return { ...finding, classes }
-    }
-    const { score, ...rest } = finding
-    return isRight(score, `${path}.score`) ? finding : rest
+    if (finding.kind === 'classification') return { ...finding, classes: rightClasses(finding.classes, path) }
+    const said = withAnswers(finding, (answer, at) => rightAnswer(answer, `${path}.answers[${at}]`))
+    const { score, ...rest } = said
+    return isRight(score, `${path}.score`) ? said : rest
   })
   return { findings, issues }
 }
 
+type Classes = Classification['classes']
+type Scored = Exclude<Finding, Classification>
+
+function withAnswers(finding: Scored, right: (answer: RegionAnswer, at: number) => RegionAnswer): Scored {
+  return 'label' in finding && finding.answers !== undefined
+    ? { ...finding, answers: finding.answers.map(right) }
+    : finding
+}
+
 function hasRightScores(finding: Finding): boolean {
-  return finding.kind === 'classification'
-    ? finding.classes.every(({ score }) => isScore(score))
-    : isScore(finding.score)
+  if (finding.kind === 'classification') return finding.classes.every(({ score }) => isScore(score))
+  return isScore(finding.score) && (!('label' in finding) || (finding.answers ?? []).every(hasRightScores))
 }
 
 function isScore(score: number | undefined): boolean {

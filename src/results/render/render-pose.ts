@@ -19,7 +19,7 @@ export function renderPose(
   parent: BuiltResult | undefined,
 ): readonly BuiltResult[] {
   const { tag, attributes } = target.control
-  if (drawsBoxes(tag)) return renderOutline(boxOf(pose), target)
+  if (drawsBoxes(tag)) return renderOutline(boxOfPose(pose), target)
   const least = numberAttribute(attributes.model_point_threshold) ?? 0
   const pixels = numberAttribute(attributes.model_point_size)
   const size = sizeOf(target)
@@ -63,6 +63,7 @@ function labelOf(
   return label === undefined ? undefined : { label }
 }
 
-function boxOf({ box, points, ...pose }: Pose): Detection {
+/** The box of a skeleton: its own, or the one around its points. */
+export function boxOfPose({ box, points, ...pose }: Pose): Detection {
   return { ...pose, kind: 'detection', box: box ?? boxAroundPoints(points) }
 }

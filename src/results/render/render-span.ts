@@ -11,13 +11,17 @@ export function renderSpan(span: Span, target: Target): BuiltResult {
   const { start, end } = span
   if (start >= end) throw emptySpan(span)
   return control.tag === 'ParagraphLabels'
-    ? builder.paragraphSpan({ ...inDialogue(span, target), ...label, ...options })
+    ? builder.paragraphSpan({ ...spanInDialogue(span, utterancesOf(target)), ...label, ...options })
     : builder.span({ start, end, ...label, ...options })
 }
 
-/** The span by utterances; without `utterance` its offsets count over the whole dialogue. */
-function inDialogue({ start, end, utterance }: Span, target: Target) {
-  const index = createDialogueIndex(utterancesOf(target))
+/**
+ * The span by utterances; without `utterance` its offsets count over the whole dialogue.
+ *
+ * @throws PrelabelError `offset-out-of-range`, `empty-span`
+ */
+export function spanInDialogue({ start, end, utterance }: Span, utterances: readonly { readonly text: string }[]) {
+  const index = createDialogueIndex(utterances)
   const whole = utterance === undefined ? { start: 0, end: index.text.length } : index.utterance(utterance)
   if (whole === undefined || start < 0 || whole.start + end > whole.end) {
     throw new PrelabelError(
