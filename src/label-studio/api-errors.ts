@@ -9,11 +9,16 @@ const errorBody = z.object({ detail: z.unknown().optional(), validation_errors: 
 const LONGEST_DETAIL = 500
 
 /** The error for an answer that is not 2xx. */
-export async function answerError(call: string, response: Response, kind: TokenKind): Promise<PrelabelError> {
+export async function answerError(
+  call: string,
+  path: string,
+  response: Response,
+  kind: TokenKind,
+): Promise<PrelabelError> {
   const { status } = response
   const detail = readDetail(await response.text().catch(() => ''))
   const message = `${call} answered ${status}${detail === '' ? '' : `: ${detail}`}`
-  if (status >= 300 && status < 400) return redirectError(call, response)
+  if (status >= 300 && status < 400) return redirectError(call, path, redirectTarget(response))
   if (status === 401) {
     return new PrelabelError(`${message} (${TOKEN_NAMES[kind]} was sent)`, {
       code: 'label-studio-unauthorized',
@@ -26,19 +31,44 @@ export async function answerError(call: string, response: Response, kind: TokenK
   if (status === 403) {
     return new PrelabelError(message, { code: 'label-studio-forbidden', hint: forbiddenHint(detail) })
   }
-  if (status === 404) return new PrelabelError(message, { code: 'label-studio-not-found' })
-  if (status < 500) return new PrelabelError(message, { code: 'label-studio-refused' })
+  if (status === 404) {
+    return new PrelabelError(message, {
+      code: 'label-studio-not-found',
+      hint: "Check the id, and that the token's user may see the project: Label Studio answers 404 for what is hidden, too.",
+    })
+  }
+  if (status < 500) {
+    return new PrelabelError(message, {
+      code: 'label-studio-refused',
+      hint:
+        detail === ''
+          ? 'Label Studio gave no reason; its log says more. Check that the URL leads to it.'
+          : 'Correct what Label Studio names as its reason.',
+    })
+  }
   return new PrelabelError(message, { code: 'label-studio-failed', hint: "Label Studio's log says more." })
 }
 
-/** Following a redirect would turn a POST into a GET, and could carry the token elsewhere. */
-export function redirectError(call: string, response: Response): PrelabelError {
-  const location = response.headers.get('location') ?? ''
-  const target = URL.canParse(location, response.url) ? new URL(location, response.url).origin : 'somewhere else'
-  return new PrelabelError(`${call} was redirected to ${target}`, {
+/**
+ * Following a redirect would turn a POST into a GET, and could carry the token elsewhere.
+ *
+ * @param call what was asked for, for the message
+ * @param path what comes after the URL of Label Studio
+ */
+export function redirectError(call: string, path: string, target: URL | undefined): PrelabelError {
+  const where = target === undefined ? 'somewhere else' : target.origin
+  const base = target?.pathname.endsWith(path) ? target.origin + target.pathname.slice(0, -path.length) : undefined
+  return new PrelabelError(`${call} was redirected to ${where}`, {
     code: 'label-studio-redirect',
-    hint: 'Give the URL that Label Studio is redirected to: often https instead of http.',
+    hint: `Give the URL that Label Studio is redirected to${base === undefined ? '' : `, ${base}`}: often https instead of http.`,
   })
+}
+
+/** Where an answer sends to, when it says so. */
+export function redirectTarget(response: Pick<Response, 'headers' | 'url'>): URL | undefined {
+  const location = response.headers.get('location') ?? ''
+  const from = response.url === '' ? undefined : response.url
+  return URL.canParse(location, from) ? new URL(location, from) : undefined
 }
 
 export function unreachableError(call: string, url: string, cause: unknown): PrelabelError {

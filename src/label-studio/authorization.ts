@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
-import { redirectError, unreachableError } from './api-errors.js'
+import { redirectError, redirectTarget, unreachableError } from './api-errors.js'
 import { parseBaseUrl } from './base-url.js'
 import { readTokenPayload, type TokenKind, tokenKind } from './token.js'
 
@@ -21,6 +21,7 @@ export interface AuthorizationOptions {
   readonly fetch?: typeof globalThis.fetch
 }
 
+const REFRESH_PATH = '/api/token/refresh'
 const REFRESH_TIMEOUT_MS = 10_000
 /** Of its life, how much of an access token is used before the next one is fetched. */
 const USED_SHARE = 0.8
@@ -79,16 +80,18 @@ function lifeOf(access: string): number {
 
 async function exchange(url: string, refresh: string, fetch: typeof globalThis.fetch): Promise<string> {
   const base = parseBaseUrl(url)
-  const response = await fetch(base.join('/api/token/refresh'), {
+  const response = await fetch(base.join(REFRESH_PATH), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ refresh }),
     redirect: 'manual',
     signal: AbortSignal.timeout(REFRESH_TIMEOUT_MS),
   }).catch((cause: unknown) => {
-    throw unreachableError('POST /api/token/refresh', base.href, cause)
+    throw unreachableError(`POST ${REFRESH_PATH}`, base.href, cause)
   })
-  if (response.status >= 300 && response.status < 400) throw redirectError('POST /api/token/refresh', response)
+  if (response.status >= 300 && response.status < 400) {
+    throw redirectError(`POST ${REFRESH_PATH}`, REFRESH_PATH, redirectTarget(response))
+  }
   const answer = refreshAnswer.safeParse(await response.json().catch(() => undefined))
   if (response.ok && answer.success) return answer.data.access
   throw new PrelabelError(`Label Studio at ${base.href} refused the personal access token (${response.status})`, {

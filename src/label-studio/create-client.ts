@@ -12,6 +12,7 @@ import { type ProjectsApi, projectsApi } from './projects.js'
 import { type Api, createApi } from './request.js'
 import { versionSchema } from './schemas.js'
 import { type TasksApi, tasksApi } from './tasks.js'
+import { checkToken } from './token.js'
 import { type WebhooksApi, webhooksApi } from './webhooks.js'
 
 export interface LabelStudioClientOptions {
@@ -43,7 +44,7 @@ export interface LabelStudioClient {
 
 const optionsSchema = z.strictObject({
   url: z.string(),
-  token: z.string(),
+  token: z.string().trim(),
   fetch: z.custom<typeof globalThis.fetch>((value) => typeof value === 'function', 'expected a function').optional(),
   timeoutSeconds: z.number().positive().default(60),
   retries: z.int().nonnegative().default(3),
@@ -59,6 +60,7 @@ const OWNER = { name: 'createLabelStudioClient', code: 'label-studio-options', p
  */
 export function createLabelStudioClient(options: LabelStudioClientOptions): LabelStudioClient {
   const { url, token, fetch = globalThis.fetch, timeoutSeconds, retries } = parseOptions(OWNER, optionsSchema, options)
+  checkToken(token, `${OWNER.name}.token`, OWNER.code)
   const base = parseBaseUrl(url)
   const api = createApi({
     base,

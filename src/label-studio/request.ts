@@ -74,7 +74,7 @@ async function attempt(setting: ApiSetting, call: ApiCall): Promise<Attempt<Resp
     const isRenewed = first.status === 401 && setting.authorization.refused(header)
     const response = isRenewed ? await fetchOnce(setting, call, await setting.authorization.header()) : first
     if (response.ok) return { value: response }
-    const error = await answerError(describe(call), response, setting.authorization.kind)
+    const error = await answerError(describe(call), call.path, response, setting.authorization.kind)
     const isRetryable = RETRYABLE_STATUSES.has(response.status) && (isSafe || response.status === 429)
     return { failure: { error, isRetryable, ...retryAfter(response) } }
   } catch (cause) {

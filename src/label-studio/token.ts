@@ -1,6 +1,7 @@
 /** The kinds of Label Studio tokens, told apart by their form alone. */
 
 import { z } from 'zod'
+import { PrelabelError } from '../errors.js'
 
 /**
  * `legacy`: 40 hexadecimal digits, sent as it is. `personal-access`: a JWT refresh token, exchanged for access tokens.
@@ -33,6 +34,21 @@ export function tokenKind(token: string): TokenKind {
   const payload = readTokenPayload(token)
   if (payload === undefined) return 'legacy'
   return payload.token_type === 'access' ? 'access' : 'personal-access'
+}
+
+/**
+ * Holds that there is a token: an empty one is mostly a variable that is not set.
+ *
+ * @param path the option
+ * @param code of the options it is one of
+ */
+export function checkToken(token: string, path: string, code: string): void {
+  if (token !== '') return
+  throw new PrelabelError(`${path}: the token is empty`, {
+    code,
+    path,
+    hint: 'Label Studio has it under Account & Settings: Personal Access Token, or Legacy Token. Is LABEL_STUDIO_API_KEY set?',
+  })
 }
 
 /** Names for messages. */

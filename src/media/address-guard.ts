@@ -5,7 +5,8 @@ import { contains, type Network, parseAddress, parseNetwork } from './address.js
 
 /**
  * Networks that a URL in task data must not reach: everything that is not a public unicast address. From the IANA
- * special-purpose registries for IPv4 and IPv6.
+ * special-purpose registries for IPv4 and IPv6. Of IPv6, `2000::/3` alone is global unicast, and all else refused;
+ * addresses that lead to an IPv4 address are judged as that one.
  */
 const REFUSED = [
   '0.0.0.0/8',
@@ -23,18 +24,12 @@ const REFUSED = [
   '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  '::/128',
-  '::1/128',
-  '64:ff9b:1::/48',
-  '100::/64',
+  '::/3',
   '2001::/23',
   '2001:db8::/32',
   '3fff::/20',
-  '5f00::/16',
-  'fc00::/7',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8',
+  '4000::/2',
+  '8000::/1',
 ]
 
 /** Decides about hosts and addresses. */

@@ -18,7 +18,7 @@ export function parseNetwork(text: string): Network | undefined {
 
 /**
  * The bytes of a dotted IPv4 or of an IPv6 address, brackets and zone allowed. Other spellings of IPv4 (`0x7f.1`,
- * `2130706433`, `127.1`) are what the URL parser has made dotted before. IPv4 inside IPv6 (mapped, NAT64, 6to4) comes
+ * `2130706433`, `127.1`) are what the URL parser has made dotted before. IPv4 inside IPv6 (mapped, translated, NAT64, 6to4) comes
  * back as those 4 bytes, since it leads there.
  */
 export function parseAddress(text: string): readonly number[] | undefined {
@@ -62,12 +62,27 @@ function parseGroup(group: string): readonly number[] | undefined {
   return [value >> 8, value & 0xff]
 }
 
+/** Which of the 16 bytes are an IPv4 address, after which beginning. */
+const EMBEDDINGS: readonly { readonly prefix: readonly number[]; readonly at: number }[] = [
+  // IPv4-compatible, RFC 4291
+  { prefix: zeros(12), at: 12 },
+  // IPv4-mapped, RFC 4291
+  { prefix: [...zeros(10), 0xff, 0xff], at: 12 },
+  // IPv4-translated (SIIT), RFC 2765
+  { prefix: [...zeros(8), 0xff, 0xff, 0, 0], at: 12 },
+  // NAT64, RFC 6052
+  { prefix: [0, 0x64, 0xff, 0x9b, ...zeros(8)], at: 12 },
+  // 6to4, RFC 3056
+  { prefix: [0x20, 0x02], at: 2 },
+]
+
 function embeddedIpv4(bytes: readonly number[]): readonly number[] | undefined {
-  const starts = (prefix: readonly number[]) => prefix.every((byte, index) => bytes[index] === byte)
-  const zeros = (count: number) => new Array<number>(count).fill(0)
-  const isLoopbackOrNone = starts(zeros(15)) && (bytes[15] ?? 0) <= 1
-  if (starts([...zeros(10), 0xff, 0xff]) || (starts(zeros(12)) && !isLoopbackOrNone)) return bytes.slice(12)
-  if (starts([0, 0x64, 0xff, 0x9b, ...zeros(8)])) return bytes.slice(12)
-  if (starts([0x20, 0x02])) return bytes.slice(2, 6)
-  return undefined
+  const isLoopbackOrNone = bytes.slice(0, 15).every((byte) => byte === 0) && (bytes[15] ?? 0) <= 1
+  if (isLoopbackOrNone) return undefined
+  const found = EMBEDDINGS.find(({ prefix }) => prefix.every((byte, index) => bytes[index] === byte))
+  return found === undefined ? undefined : bytes.slice(found.at, found.at + 4)
+}
+
+function zeros(count: number): number[] {
+  return new Array<number>(count).fill(0)
 }

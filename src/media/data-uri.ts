@@ -45,5 +45,8 @@ function decodePercent(payload: string): Uint8Array {
 }
 
 function malformed(why: string): PrelabelError {
-  return new PrelabelError(`a data URI cannot be read: ${why}`, { code: 'media-data-uri' })
+  return new PrelabelError(`a data URI cannot be read: ${why}`, {
+    code: 'media-data-uri',
+    hint: 'Correct it in the task: a data URI is such as data:image/png;base64,iVBORw0KGgo=.',
+  })
 }

@@ -16,7 +16,10 @@ export async function withDeadline<T>(
     return await work(both)
   } catch (error) {
     if (signal?.aborted) {
-      throw new PrelabelError('loading was given up: nobody waits for it any more', { code: 'media-aborted' })
+      throw new PrelabelError('loading was given up: nobody waits for it any more', {
+        code: 'media-aborted',
+        hint: 'Nothing needs to be done: it is loaded again when it is asked for.',
+      })
     }
     if (!timeout.aborted) throw error
     throw new PrelabelError(`loading took more than ${seconds} s`, {

@@ -1,6 +1,7 @@
 /** One URL fetched: redirects followed by hand, each hop checked, the token sent to Label Studio alone. */
 
 import { PrelabelError } from '../errors.js'
+import { redirectError } from '../label-studio/api-errors.js'
 import type { Authorization } from '../label-studio/authorization.js'
 import type { BaseUrl } from '../label-studio/base-url.js'
 import { redactUrl } from '../label-studio/redact.js'
@@ -25,7 +26,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
  * The answer to a GET, its status 200.
  *
  * @param owner the task whose field it is, wherever redirects lead
- * @throws PrelabelError `media-address`, `media-other-task`, `media-redirects`, `media-scheme`, `media-unreachable`, or
+ * @throws PrelabelError `media-address`, `media-other-task`, `media-redirects`, `media-scheme`, `media-unreachable`, `label-studio-redirect`, or
  *   one for the status
  */
 export async function fetchMedia(
@@ -40,7 +41,7 @@ export async function fetchMedia(
     if (path !== undefined) checkOwner(path, owner)
     const { response, location } = await fetchHop(url, setting, signal)
     if (location === undefined) return response
-    url = followRedirect(location, url)
+    url = followRedirect(location, url, setting)
   }
   throw new PrelabelError(`${redactUrl(start)} was redirected more than ${setting.redirects} times`, {
     code: 'media-redirects',
@@ -81,12 +82,27 @@ function isOwn(url: URL, { base }: FetchSetting): boolean {
   return path !== undefined && isLabelStudioPath(path)
 }
 
-function followRedirect(location: string, from: URL): URL {
+function followRedirect(location: string, from: URL, setting: FetchSetting): URL {
   const url = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined
-  if (url !== undefined && /^https?:$/.test(url.protocol)) return url
-  throw new PrelabelError(`${redactUrl(from.href)} was redirected to something that is no http(s) URL`, {
-    code: 'media-scheme',
-  })
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new PrelabelError(`${redactUrl(from.href)} was redirected to something that is no http(s) URL`, {
+      code: 'media-scheme',
+      hint: 'Open the URL in a browser, and write into the task where it leads.',
+    })
+  }
+  if (isMoved(from, url, setting)) throw redirectError(redactUrl(from.href), pathIn(from, setting), url)
+  return url
+}
+
+/** True when Label Studio itself is elsewhere than the options say: the same path there, which gets no token. */
+function isMoved(from: URL, to: URL, setting: FetchSetting): boolean {
+  if (!isOwn(from, setting) || setting.base?.pathOf(to) === setting.base?.pathOf(from)) return false
+  return to.pathname.endsWith(pathIn(from, setting)) && to.search === from.search
+}
+
+/** Without the prefix and the query. */
+function pathIn({ pathname }: URL, { base }: FetchSetting): string {
+  return pathname.slice(base?.prefix.length ?? 0)
 }
 
 /** Frees the connection of an answer that nobody reads. */

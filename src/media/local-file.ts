@@ -44,7 +44,11 @@ function pathOfFileUrl(url: string): string {
   try {
     return fileURLToPath(url)
   } catch (cause) {
-    throw new PrelabelError(`not the URL of a local file: ${url.slice(0, 200)}`, { code: 'media-value', cause })
+    throw new PrelabelError(`not the URL of a local file: ${url.slice(0, 200)}`, {
+      code: 'media-value',
+      hint: 'Correct it in the task: such a URL has three slashes and no host, as file:///data/a.jpg.',
+      cause,
+    })
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { readLabelStudioEnvironment } from '../label-studio/environment.js'
+import { checkToken } from '../label-studio/token.js'
 import { parseOptions } from '../parse-options.js'
 import { parseNetwork } from './address.js'
 
@@ -95,7 +96,7 @@ const limitsSchema = z.strictObject({
 })
 
 const optionsSchema = z.strictObject({
-  labelStudio: z.strictObject({ url: z.string(), token: z.string().min(1).optional() }).optional(),
+  labelStudio: z.strictObject({ url: z.string(), token: z.string().trim().optional() }).optional(),
   roots: z.array(z.string().min(1)).default([]),
   localFiles: z.string().min(1).optional(),
   allow: z
@@ -125,7 +126,10 @@ export type CheckedMediaOptions = z.infer<typeof optionsSchema>
 /** @throws PrelabelError `media-options` */
 export function checkMediaOptions(options: MediaLoaderOptions): CheckedMediaOptions {
   const owner = { name: 'media', code: 'media-options', page: 'docs/media.md' }
-  return withEnvironment(parseOptions(owner, optionsSchema, options))
+  const checked = parseOptions(owner, optionsSchema, options)
+  const token = checked.labelStudio?.token
+  if (token !== undefined) checkToken(token, 'media.labelStudio.token', owner.code)
+  return withEnvironment(checked)
 }
 
 function withEnvironment(options: CheckedMediaOptions): CheckedMediaOptions {

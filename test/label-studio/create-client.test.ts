@@ -175,6 +175,7 @@ describe('what goes wrong is told', () => {
       await expect(client.version()).rejects.toMatchObject({
         code: 'label-studio-redirect',
         message: expect.stringContaining('https://ls.example'),
+        hint: expect.stringMatching(/Give the URL .*(, https:\/\/ls.example\/annotate)?: often https/),
       })
     }
   })
@@ -182,6 +183,23 @@ describe('what goes wrong is told', () => {
   it('when nobody answers', async () => {
     const client = createLabelStudioClient({ url: 'http://127.0.0.1:45998', token: TOKEN, retries: 0 })
     await expect(client.version()).rejects.toMatchObject({ code: 'label-studio-unreachable' })
+  })
+
+  it.each([404, 409, 422])('with a hint also where Label Studio gives no reason: %i', async (status) => {
+    const { client } = await clientFor((_, response) => response.writeHead(status).end())
+    await expect(client.version()).rejects.toMatchObject({ hint: expect.stringMatching(/Check/) })
+  })
+
+  it('when there is no token, with where to find one', () => {
+    for (const token of ['', ' \n']) {
+      expect(() => createLabelStudioClient({ url: 'http://x', token })).toThrow(
+        expect.objectContaining({
+          code: 'label-studio-options',
+          path: 'createLabelStudioClient.token',
+          hint: expect.stringContaining('Account & Settings'),
+        }),
+      )
+    }
   })
 
   it('when the URL or an option is wrong', () => {

@@ -20,6 +20,7 @@ async function failureOf(
     () => undefined,
     (error: unknown) => error,
   )
+  expect(error).toMatchObject({ hint: expect.stringMatching(/\.$/) })
   expect(String(error)).not.toContain('s3cr3t')
   expect(JSON.stringify(error)).not.toContain('s3cr3t')
   return { error, server }

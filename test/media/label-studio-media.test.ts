@@ -199,6 +199,42 @@ describe('what Label Studio refuses', () => {
   })
 })
 
+describe('a Label Studio that has moved', () => {
+  const load = async (locationOf: (url: string, origin: string) => string, prefix = '') => {
+    const moved = await serve((_, response) => response.writeHead(401).end())
+    const old = await serve((request, response) =>
+      response.writeHead(301, { location: locationOf(request.url ?? '', moved.origin) }).end(),
+    )
+    const labelStudio = { url: old.origin + prefix, token: LEGACY }
+    const loader = loaderFor({ labelStudio, allow: [moved.host] })
+    const error = await loader.load('image', '/data/upload/1/a.png').catch((error: unknown) => error)
+    return { error, moved, old }
+  }
+
+  it('to https or another host is told, with the URL to give', async () => {
+    const { error, moved, old } = await load((url, origin) => origin + url)
+    expect(error).toMatchObject({
+      code: 'label-studio-redirect',
+      message: `${old.origin}/data/upload/1/a.png was redirected to ${moved.origin}`,
+      hint: expect.stringContaining(`${moved.origin}: often https`),
+    })
+    expect(moved.seen).toEqual([])
+  })
+
+  it('under a prefix, or out of one, too', async () => {
+    const under = await load((url, origin) => `${origin}/annotate${url}`)
+    expect(under.error).toMatchObject({ hint: expect.stringContaining(`${under.moved.origin}/annotate: often`) })
+    const out = await load((url) => url.replace('/annotate', ''), '/annotate')
+    expect(out.error).toMatchObject({ code: 'label-studio-redirect' })
+  })
+
+  it('is none that sends to a presigned URL', async () => {
+    const { error, moved } = await load((url, origin) => `${origin}${url}?X-Signature=s3cr3t`)
+    expect(error).toMatchObject({ code: 'media-unauthorized' })
+    expect(moved.seen.every(({ authorization }) => authorization === undefined)).toBe(true)
+  })
+})
+
 describe('without the option', () => {
   it('the environment says where Label Studio is, and with which token', async () => {
     const labelStudio = await serve((_, response) => sendPixel(response))
@@ -209,6 +245,14 @@ describe('without the option', () => {
       code: 'media-no-label-studio',
     })
   })
+})
+
+it('an empty token is refused, and says where there is one', () => {
+  for (const token of ['', ' \n']) {
+    expect(() => createMediaLoader({ labelStudio: { url: 'https://ls.example', token } })).toThrow(
+      expect.objectContaining({ code: 'media-options', hint: expect.stringContaining('Account & Settings') }),
+    )
+  }
 })
 
 describe('an upload', () => {

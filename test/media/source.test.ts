@@ -115,7 +115,7 @@ describe('a value', () => {
     ['file:///etc/passwd', 'media-path'],
     ['C:\\pictures\\a.png', 'media-path'],
   ])('%j is refused with %s', (value, code) => {
-    expect(() => find(value)).toThrow(expect.objectContaining({ code }))
+    expect(() => find(value)).toThrow(expect.objectContaining({ code, hint: expect.stringMatching(/\.$/) }))
   })
 
   it('from a cloud needs the id of its task', () => {
