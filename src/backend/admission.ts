@@ -50,7 +50,8 @@ function queueFull(pending: number): PrelabelError {
   })
 }
 
-function shuttingDown(): PrelabelError {
+/** What is said of work that is not taken any more, or not finished. */
+export function shuttingDown(): PrelabelError {
   return new PrelabelError('the backend is shutting down', {
     code: 'shutting-down',
     status: 503,

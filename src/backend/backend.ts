@@ -9,6 +9,7 @@ import type { BackendOptions } from './options.js'
 import { type BackendBatch, type BackendPlan, type BulkRequest, planTasks, runBatches } from './predict/plan-tasks.js'
 import { predictTasks } from './predict/predict-tasks.js'
 import type { TaskAnswer } from './predict/task-answer.js'
+import { createSafeLogger } from './safe-logger.js'
 
 /** Where and how `listen` serves. */
 export interface ListenOptions {
@@ -18,7 +19,11 @@ export interface ListenOptions {
   readonly host?: string
   /** Whether SIGTERM and SIGINT end the process, after what is in hand was answered. @default true */
   readonly signals?: boolean
-  /** How long that may take, in milliseconds. @default 30 s */
+  /**
+   * Until the process ends after such a signal, in milliseconds: four fifths for what is in hand, the rest to give it up
+   * and to free the models. Keep it below the time after which whoever sent the signal kills: docker's 10 s, Kubernetes' 30 s.
+   * @default 9 s
+   */
   readonly drainMs?: number
 }
 
@@ -27,7 +32,7 @@ export interface Listening {
   /** `http://127.0.0.1:9090` */
   readonly url: string
   readonly port: number
-  /** Takes nothing more, answers what is in hand, and disposes of the backend. */
+  /** Takes nothing more, answers what is in hand, and disposes of the backend: within `drainMs`. Never rejects. */
   close(): Promise<void>
 }
 
@@ -100,9 +105,12 @@ export interface Backend {
   report(xml?: string): Promise<BindingReport>
   /** What `/metrics` answers, in Prometheus' text format: to be answered together with metrics of yours. */
   metrics(): string
-  /** Ends what is in hand, within `ms`, and frees models and media. @default 0 */
+  /** Takes nothing more, gives what is in hand `ms` milliseconds to end, and frees models and media. Never rejects. @default 0 */
   dispose(ms?: number): Promise<void>
 }
+
+/** For late predictions that are ready to be imported, once `dispose` gives up what is in hand. */
+const GRACE_MS = 2000
 
 /**
  * Puts adapters behind Label Studio's protocol.
@@ -132,12 +140,13 @@ export function createBackend(options: BackendOptions): Backend {
       const { listen } = await import('./mounts/listen.js')
       return listen(core, exchange, listenOptions)
     },
-    async predict(tasks, { signal, config, context, logger = core.logger } = {}) {
+    async predict(tasks, { signal, config, context, logger } = {}) {
       const project = await core.projects.open(config)
       const { answers } = await predictTasks(core.predictTask, {
         project,
         tasks,
-        logger,
+        logger: logger === undefined ? core.logger : createSafeLogger(logger),
+        metrics: core.metrics,
         ...(signal === undefined ? {} : { signal }),
         ...(context === undefined ? {} : { context }),
       })
@@ -151,6 +160,6 @@ export function createBackend(options: BackendOptions): Backend {
       ),
     report: async (xml) => (await core.projects.open(xml)).report,
     metrics: () => core.metrics.text(),
-    dispose: (ms = 0) => core.dispose(ms),
+    dispose: (ms = 0) => core.shutDown({ workMs: ms, graceMs: GRACE_MS }),
   }
 }

@@ -1,10 +1,10 @@
 import type { Logger } from '../adapters/adapter.js'
-import { createCancellation } from '../cancellation.js'
+import { type AbortSource, createCancellation } from '../cancellation.js'
 import { parseConfig } from '../config/index.js'
 import { type AdapterRuntime, createAdapterRuntime } from './adapters/adapter-runtime.js'
 import { type Admission, createAdmission } from './admission.js'
-import { type BackgroundWork, createBackgroundWork } from './background-work.js'
 import { createConsoleLogger } from './console-logger.js'
+import { describeError } from './describe-error.js'
 import { importingOnLate, labelStudioAccess } from './label-studio-access.js'
 import { type BackendMetrics, createBackendMetrics } from './metrics/backend-metrics.js'
 import { type BackendLimits, type BackendOptions, checkOptions } from './options.js'
@@ -14,10 +14,13 @@ import { createMediaSource, type MediaSource } from './predict/media-source.js'
 import { createTaskPredictor, type PredictTask } from './predict/predict-task.js'
 import { createProjects, type Projects } from './projects.js'
 import type { WebhookEvent } from './protocol/webhook-events.js'
+import { createSafeLogger } from './safe-logger.js'
+import { type ShutdownTimes, shutDown } from './shut-down.js'
 import { createFitAdapters, type FitAdapters } from './training/fit-adapters.js'
 import { memoryFolder } from './training/memory-folder.js'
 import { createProjectMemory } from './training/project-memory.js'
 import { createTrainingJobs, type OnWebhook, type TrainingJobs } from './training/training-jobs.js'
+import { createWorkInHand, type WorkInHand } from './work-in-hand.js'
 
 /** The parts of a running backend; the routes and the mounts are made of them. */
 export interface Core {
@@ -30,20 +33,33 @@ export interface Core {
   readonly fitAdapters: FitAdapters
   readonly admission: Admission
   readonly jobs: TrainingJobs
-  readonly background: BackgroundWork
+  readonly inHand: WorkInHand
+  /** Fires when shutting down begins. */
+  readonly closing: AbortSource
+  /** Fires when what is in hand is given up. */
+  readonly over: AbortSource
   readonly lateTasks: LateTasks
   readonly onLate: OnLate
   readonly predictTask: PredictTask
   readonly media: MediaSource['open']
-  /** Refuses new work, waits for what is in hand, at most `ms`, and frees models and media. */
-  dispose(ms: number): Promise<void>
+  /** Asks the facts of every model, so that the first `/setup` need not wait for them. Never rejects. */
+  inspectAhead(): Promise<void>
+  /** Refuses new work, waits for what is in hand, hands on what is ready, and frees models and media. Never rejects. */
+  shutDown(times: ShutdownTimes): Promise<void>
 }
+
+/** Label Studio's ML_TIMEOUT_PREDICT, and what an answer may take on its way. */
+const LABEL_STUDIO_WAITS_MS = 100_000
+const MARGIN_MS = 5000
 
 /** @throws PrelabelError `backend-options`, IssuesError `invalid-config` */
 export function createCore(given: BackendOptions): Core {
   const options = checkOptions(given)
-  const { limits, logger = createConsoleLogger() } = options
+  const { limits } = options
+  const logger = options.logger === undefined ? createConsoleLogger() : createSafeLogger(options.logger)
   const config = typeof options.config === 'string' ? parseConfig(options.config) : options.config
+  if (limits.deadlineMs > LABEL_STUDIO_WAITS_MS - MARGIN_MS)
+    logger.warn({ deadlineMs: limits.deadlineMs }, 'limits.deadlineMs is too long: Label Studio gives up after 100 s')
   const metrics = createBackendMetrics()
   const runtimes = options.adapters.map((adapter) =>
     createAdapterRuntime(adapter, { ...limits, logger, metrics, tracer: options.tracer }),
@@ -54,9 +70,10 @@ export function createCore(given: BackendOptions): Core {
     usage: () =>
       Object.fromEntries(runtimes.flatMap(({ adapter }) => (adapter.usage ? [[adapter.name, adapter.usage()]] : []))),
   })
-  const background = createBackgroundWork()
+  const inHand = createWorkInHand()
   // Made where modules are loaded, where some runtimes make no AbortSignal.
   const closing = createCancellation()
+  const over = createCancellation()
   const access = labelStudioAccess(options.labelStudio)
   const media = createMediaSource(options.media, access)
   const memory = createProjectMemory(options.stateFolder === undefined ? undefined : memoryFolder(options.stateFolder))
@@ -77,18 +94,22 @@ export function createCore(given: BackendOptions): Core {
     projects,
     fitAdapters,
     admission,
-    jobs: createTrainingJobs(handlers, logger, background.keep),
-    background,
+    jobs: createTrainingJobs(handlers, logger),
+    inHand,
+    closing,
+    over,
     lateTasks: createLateTasks(),
     onLate: options.onLate ?? importingOnLate(access, closing),
     media: media.open,
     predictTask: createTaskPredictor({ ...limits, metrics, media: media.open }),
-    async dispose(ms) {
-      admission.close()
-      closing.abort()
-      await background.settle(ms)
-      await Promise.all(runtimes.map((runtime) => runtime.dispose()))
-      await media.dispose()
+    async inspectAhead() {
+      const inspected = runtimes.map(({ adapter, inspect }) =>
+        inspect().catch((error: unknown) =>
+          logger.error({ adapter: adapter.name, err: describeError(error) }, 'model not inspected'),
+        ),
+      )
+      await Promise.all(inspected)
     },
+    shutDown: (times) => shutDown({ admission, inHand, closing, over, runtimes, media, logger }, times),
   }
 }

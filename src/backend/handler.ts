@@ -2,28 +2,42 @@ import type { Logger } from '../adapters/adapter.js'
 import { createAuthorizer } from './auth/authorize.js'
 import { authOfEnvironment } from './auth/environment.js'
 import type { Core } from './core.js'
+import { startDeadline } from './deadline.js'
 import { describeError } from './describe-error.js'
 import { errorAnswer, statusOf } from './http/answers.js'
 import type { Exchange, Incoming } from './http/exchange.js'
 import { readJson } from './http/read-json.js'
 import { requestIdOf } from './http/request-id.js'
 import { findRoute } from './routes/find-route.js'
+import type { Call } from './routes/route.js'
 import { inSpan } from './tracing.js'
+
+/** What the line of the log says that tells of an answer. */
+type Notes = { readonly route: string } & Readonly<Record<string, number | string>>
 
 /** Finds the route of a request, lets it answer, and sees to credentials, errors, logs and metrics. */
 export function createHandler(core: Core): Exchange {
   const authorize = createAuthorizer(core.options.auth ?? authOfEnvironment())
+  let inspecting = false
 
-  async function answer(request: Incoming, requestId: string, logger: Logger, name: (route: string) => void) {
+  /** @param note the name of the route, once it is found, and what else is to be logged */
+  async function answer(request: Incoming, requestId: string, logger: Logger, note: Call['note']) {
+    const deadline = startDeadline(core.limits.deadlineMs, core.over)
     try {
       const found = findRoute(request, core.options.basePath)
-      name(found.name)
+      note({ route: found.name })
       authorize(found.name, request.header)
       return await found.route.answer({
         core,
         request,
         requestId,
         logger,
+        deadline,
+        note,
+        keep(work) {
+          core.inHand.keep(work)
+          request.waitUntil?.(work)
+        },
         authorize: (route) => authorize(route, request.header),
         readBody: () => readJson(request, core.limits),
       })
@@ -31,7 +45,16 @@ export function createHandler(core: Core): Exchange {
       const level = statusOf(error) >= 500 ? 'error' : 'warn'
       logger[level]({ err: describeError(error) }, 'request failed')
       return errorAnswer(error, requestId)
+    } finally {
+      deadline.stop()
     }
+  }
+
+  /** Label Studio asks for /health before it calls /setup, which it gives 3 s. */
+  function inspectOnce(request: Incoming): void {
+    if (inspecting) return
+    inspecting = true
+    request.waitUntil?.(core.inspectAhead())
   }
 
   return (request) =>
@@ -39,17 +62,23 @@ export function createHandler(core: Core): Exchange {
       const started = performance.now()
       const requestId = requestIdOf(request)
       const logger = new RequestLogger(core.logger, requestId)
-      let route = 'unknown'
-      const { status, headers, body } = await answer(request, requestId, logger, (name) => {
-        route = name
+      let notes: Notes = { route: 'unknown' }
+      inspectOnce(request)
+      const answering = answer(request, requestId, logger, (more) => {
+        notes = { ...notes, ...more }
       })
+      core.inHand.keep(answering)
+      const { status, headers, body } = await answering
+      const { route, ...others } = notes
       span?.setAttribute('prelabel.route', route)
       span?.setAttribute('http.response.status_code', status)
       const seconds = (performance.now() - started) / 1000
       core.metrics.requests.add({ route, status: String(status) })
       core.metrics.requestSeconds.observe(seconds, { route })
-      logger.debug({ route, status, ms: Math.round(seconds * 1000) }, 'answered')
-      return { status, headers: { 'x-request-id': requestId, ...headers }, body }
+      const entry = { route, path: request.path, status, ms: Math.round(seconds * 1000), ...others }
+      logger.debug(entry, 'answered')
+      const isLast = core.closing.aborted
+      return { status, headers: { 'x-request-id': requestId, ...headers }, body, isLast }
     })
 }
 

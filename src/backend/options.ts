@@ -19,8 +19,10 @@ export interface BackendLimits {
   readonly bodyDepth: number
   /** Until a request is answered; Label Studio itself waits 100 s. @default 90 s */
   readonly deadlineMs: number
-  /** For one call of an adapter. @default 5 min */
+  /** For one call of an adapter. @default 2 min */
   readonly adapterMs: number
+  /** For one call of what an adapter takes one by one, such as videos. @default 1 h */
+  readonly aloneMs: number
   /** How long a batch may wait to fill while its adapter is idle. @default 0 */
   readonly batchWaitMs: number
   /** Tasks that were accepted and are not done; beyond it 503. A single request may be larger. @default 10000 */
@@ -35,7 +37,7 @@ export interface BackendLimits {
   readonly cacheSize: number
   /** How long a cached prediction is used. @default 10 min */
   readonly cacheMs: number
-  /** For `/setup` to learn what it must of the models; Label Studio itself waits 3 s. @default 2.5 s */
+  /** For `/setup` and `/versions` to learn what they must of the models; Label Studio itself waits 3 s. @default 2.5 s */
   readonly setupMs: number
 }
 
@@ -46,7 +48,8 @@ const limitsSchema = z.strictObject({
   bodyBytes: count.default(64 * MI),
   bodyDepth: count.default(100),
   deadlineMs: count.default(90_000),
-  adapterMs: count.default(300_000),
+  adapterMs: count.default(120_000),
+  aloneMs: count.default(3_600_000),
   batchWaitMs: z.int().nonnegative().default(0),
   queuedTasks: count.default(10_000),
   queuedInteractive: count.default(100),

@@ -32,7 +32,7 @@ it('are given up alone when they take too long', async () => {
       ? new Promise<Outcome[]>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
       : items.map(toneOf)
   const adapters = [toneAdapter({ alone: ['Text'], predict })]
-  const backend = quietBackend({ config: TONE, adapters, limits: { adapterMs: 50 } })
+  const backend = quietBackend({ config: TONE, adapters, limits: { aloneMs: 50 } })
   const { body } = await post(backend, '/predict', predictBody(['happy', 'endless', 'sad']))
   expect(body).toMatchObject({
     results: [
@@ -40,6 +40,7 @@ it('are given up alone when they take too long', async () => {
       [],
       { result: [{ value: { choices: ['Negative'] } }] },
     ],
+    errors: [{ code: 'adapter-timeout', hint: 'Raise `limits.aloneMs`.' }],
   })
   await backend.dispose()
 })

@@ -4,8 +4,8 @@ import type { AbortSource } from '../../cancellation.js'
 
 export interface Incoming {
   readonly method: string
-  /** Path of the URL, without the query. */
-  readonly path: string
+  /** Path of the URL, without the query; undefined when what was asked for is no URL. */
+  readonly path: string | undefined
   header(name: string): string | undefined
   /** Fires when the client goes. */
   readonly signal: AbortSource
@@ -15,12 +15,16 @@ export interface Incoming {
    * @throws PrelabelError `body-too-large` (413)
    */
   readText(limit: number): Promise<string>
+  /** Keeps the runtime from ending before work is done that outlives the answer; of runtimes that would. */
+  readonly waitUntil?: (work: Promise<unknown>) => void
 }
 
 export interface Outgoing {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** That the connection should not be used again: the backend is shutting down. */
+  readonly isLast?: boolean
 }
 
 /** The one handler: every request of Label Studio in, an answer out. It never rejects. */

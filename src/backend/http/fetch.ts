@@ -1,24 +1,36 @@
 import type { Exchange, Incoming } from './exchange.js'
 import { bodyTooLarge } from './read-json.js'
 
-/** A handler of the web standard. */
-export type FetchHandler = (request: Request) => Promise<Response>
+/**
+ * A handler of the web standard.
+ *
+ * @param context work that outlives the answer is given to its `waitUntil`, where it has one, as that of Cloudflare has;
+ * what other runtimes pass is not looked at
+ */
+export type FetchHandler = (request: Request, env?: unknown, context?: unknown) => Promise<Response>
 
 export function toFetch(exchange: Exchange): FetchHandler {
-  return async (request) => {
-    const { status, headers, body } = await exchange(incomingOf(request))
+  return async (request, _env, context) => {
+    const { status, headers, body } = await exchange(incomingOf(request, context))
     return new Response(request.method === 'HEAD' ? null : body, { status, headers })
   }
 }
 
-function incomingOf(request: Request): Incoming {
+function incomingOf(request: Request, context: unknown): Incoming {
   return {
+    ...(isWaiting(context) ? { waitUntil: (work) => context.waitUntil(work) } : {}),
     method: request.method,
     path: new URL(request.url).pathname,
     header: (name) => request.headers.get(name) ?? undefined,
     signal: request.signal,
     readText: (limit) => readText(request, limit),
   }
+}
+
+function isWaiting(context: unknown): context is { waitUntil(work: Promise<unknown>): void } {
+  return (
+    typeof context === 'object' && context !== null && 'waitUntil' in context && typeof context.waitUntil === 'function'
+  )
 }
 
 /** Reads by hand: not every runtime can iterate a stream. */

@@ -16,7 +16,7 @@ export interface BodyLimits {
  */
 export async function readJson(request: Incoming, { bodyBytes, bodyDepth }: BodyLimits): Promise<unknown> {
   const encoding = request.header('content-encoding')
-  if (encoding !== undefined && encoding !== 'identity') {
+  if (encoding !== undefined && !PLAIN.has(encoding.trim().toLowerCase())) {
     throw new PrelabelError(`the body is encoded as ${JSON.stringify(encoding)}`, {
       code: 'body-encoded',
       status: 415,
@@ -24,14 +24,26 @@ export async function readJson(request: Incoming, { bodyBytes, bodyDepth }: Body
     })
   }
   if (Number(request.header('content-length') ?? 0) > bodyBytes) throw bodyTooLarge(bodyBytes)
-  const text = await request.readText(bodyBytes)
+  const text = withoutMark(await request.readText(bodyBytes))
   checkDepth(text, bodyDepth)
   try {
     return JSON.parse(text)
   } catch (cause) {
     const reason = text.trim() === '' ? 'is empty' : 'is not JSON'
-    throw new PrelabelError(`the body ${reason}`, { code: 'body-not-json', status: 400, cause })
+    throw new PrelabelError(`the body ${reason}`, {
+      code: 'body-not-json',
+      status: 400,
+      hint: 'Send JSON; if the body was whole when it was sent, look for what cut it short on its way.',
+      cause,
+    })
   }
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['', 'identity'])
+
+/** Some clients begin a text with a byte order mark, which JSON does not know. */
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
 export function bodyTooLarge(limit: number): PrelabelError {

@@ -4,6 +4,8 @@ import { toNodeHandler } from './node.js'
 
 /** The part of a Fastify instance that is used. */
 export interface FastifyLike {
+  /** With those of the plugins around it. */
+  readonly prefix: string
   removeAllContentTypeParsers(): void
   addContentTypeParser(
     type: string,
@@ -21,19 +23,19 @@ export interface FastifyReplyLike {
 }
 
 /**
- * A Fastify plugin. The prefix of `register` is stripped; Fastify's own body parsers stay as they are elsewhere.
+ * A Fastify plugin. The prefixes of `register` are stripped; Fastify's own body parsers stay as they are elsewhere.
  *
  * @example
  * app.register(fastifyPlugin(backend), { prefix: '/ml' })
  */
 export function fastifyPlugin(backend: { readonly exchange: Exchange }) {
   const handle = toNodeHandler(backend)
-  return async (app: FastifyLike, { prefix = '' }: { readonly prefix?: string }): Promise<void> => {
+  return async (app: FastifyLike): Promise<void> => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', (_, __, done) => done(null))
     const mount = async ({ raw }: { readonly raw: IncomingMessage }, reply: FastifyReplyLike) => {
       reply.hijack()
-      raw.url = raw.url?.slice(prefix.length) ?? '/'
+      raw.url = raw.url?.slice(app.prefix.length) ?? '/'
       if (!raw.url.startsWith('/')) raw.url = `/${raw.url}`
       await handle(raw, reply.raw)
     }

@@ -10,8 +10,6 @@ export type NodeRequest = IncomingMessage & { readonly body?: unknown }
 /**
  * A request of node:http as the routes see it. `url` is used as the mount left it, so the prefix of an Express mount is
  * gone.
- *
- * @throws PrelabelError `url-invalid` (400)
  */
 export function incomingOf(message: NodeRequest, signal: AbortSource): Incoming {
   return {
@@ -26,16 +24,15 @@ export function incomingOf(message: NodeRequest, signal: AbortSource): Incoming 
   }
 }
 
-function pathOf(url: string): string {
+function pathOf(url: string): string | undefined {
   if (url.startsWith('/')) return url.split(/[?#]/, 1)[0] ?? '/'
-  if (URL.canParse(url)) return new URL(url).pathname
-  throw new PrelabelError('the address of the request is not a URL', { code: 'url-invalid', status: 400 })
+  return URL.canParse(url) ? new URL(url).pathname : undefined
 }
 
-/** A body that was parsed before (`express.json()`) is taken as it is, since its stream is at its end. */
+/** A body that was read before (`express.json()`, `express.raw()`) is taken as it is, since its stream is at its end. */
 async function readText(message: NodeRequest, limit: number): Promise<string> {
   const { body } = message
-  if (body !== undefined && message.readableEnded) return typeof body === 'string' ? body : JSON.stringify(body)
+  if (body !== undefined && message.readableEnded) return textOf(body)
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
@@ -57,6 +54,15 @@ async function readText(message: NodeRequest, limit: number): Promise<string> {
   })
 }
 
+function textOf(body: unknown): string {
+  if (typeof body === 'string') return body
+  return Buffer.isBuffer(body) ? body.toString('utf8') : JSON.stringify(body)
+}
+
 function cutOff(): PrelabelError {
-  return new PrelabelError('the client went before the body was there', { code: 'body-cut-off', status: 400 })
+  return new PrelabelError('the client went before the body was there', {
+    code: 'body-cut-off',
+    status: 400,
+    hint: 'Look for a proxy with a short time-out, or with a bound on bodies.',
+  })
 }

@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { PrelabelError } from '../../errors.js'
 import { parseOptions } from '../../parse-options.js'
+import { atMost } from '../at-most.js'
 import type { Listening, ListenOptions } from '../backend.js'
 import type { Core } from '../core.js'
 import type { Exchange } from '../http/exchange.js'
+import { createWorkInHand, type WorkInHand } from '../work-in-hand.js'
 import { toNodeHandler } from './node.js'
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
@@ -15,24 +16,31 @@ const optionsSchema = z.strictObject({
   port: z.int().default(9090),
   host: z.string().min(1).default('0.0.0.0'),
   signals: z.boolean().default(true),
-  drainMs: z.number().nonnegative().default(30_000),
+  drainMs: z.number().nonnegative().default(9000),
 })
 
 /** @throws PrelabelError `listen-options`, `port-taken`, `listen-failed` */
 export async function listen(core: Core, exchange: Exchange, options: ListenOptions = {}): Promise<Listening> {
   const owner = { name: 'listen', code: 'listen-options', page: 'docs/backend.md' }
   const { port, host, signals, drainMs } = parseOptions(owner, optionsSchema, options)
-  const server = createServer(toNodeHandler({ exchange }))
+  const answers = createWorkInHand()
+  const handle = toNodeHandler({ exchange })
+  const server = createServer((request, response) => {
+    answers.keep(new Promise((resolve) => response.once('close', resolve)))
+    void handle(request, response)
+  })
   await opened(server, port, host)
+  void core.inspectAhead()
 
   let closing: Promise<void> | undefined
   const close = () => {
-    closing ??= drain(server, core, drainMs).finally(stopListening)
+    closing ??= drain(server, answers, core, drainMs).finally(stopListening)
     return closing
   }
   const onSignal = (signal: NodeJS.Signals) => {
-    core.logger.info({ signal }, 'shutting down: what is in hand is finished')
-    // Sent again once nobody listens for it, the signal ends the process in its usual way.
+    core.logger.info({ signal, ms: drainMs }, 'shutting down: what is in hand is finished')
+    // Nobody listens for it any more: sent again, by whomever, the signal ends the process in its usual way.
+    stopListening()
     void close().finally(() => process.kill(process.pid, signal))
   }
   const stopListening = () => {
@@ -43,15 +51,19 @@ export async function listen(core: Core, exchange: Exchange, options: ListenOpti
   return { url: urlOf(address), port: address.port, close }
 }
 
-async function drain(server: Server, core: Core, drainMs: number): Promise<void> {
-  core.admission.close()
+/** Parts of the time to drain: for what is in hand, and for giving it up. The rest is for freeing media and models. */
+const WORK = 0.8
+const GRACE = 0.15
+
+/** Ends in time, whatever an adapter does. */
+async function drain(server: Server, answers: WorkInHand, core: Core, drainMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
-  const force = setTimeout(() => server.closeAllConnections(), drainMs)
+  const ended = core.shutDown({ workMs: WORK * drainMs, graceMs: GRACE * drainMs }).then(() => answers.idle())
+  await atMost(drainMs, ended)
+  // Connections on which nothing was asked yet, and what an adapter holds up that does not heed its signal.
+  server.closeAllConnections()
   await closed
-  clearTimeout(force)
-  // An adapter that hangs must not keep the process.
-  await Promise.race([core.dispose(drainMs), delay(2 * drainMs, undefined, { ref: false })])
 }
 
 function opened(server: Server, port: number, host: string): Promise<void> {

@@ -12,7 +12,7 @@ export type NodeHandler = (request: NodeRequest, response: ServerResponse) => Pr
  *
  * @example
  * createServer(toNodeHandler(backend))
- * app.use('/ml', toNodeHandler(backend)) // Express, before or after express.json()
+ * app.use('/ml', toNodeHandler(backend)) // Express, before express.json(), which takes no more than 100 kB
  */
 export function toNodeHandler({ exchange }: { readonly exchange: Exchange }): NodeHandler {
   return async (message, response) => {
@@ -32,11 +32,15 @@ async function answer(exchange: Exchange, message: NodeRequest, signal: AbortSou
   }
 }
 
-function send({ status, headers, body }: Outgoing, message: NodeRequest, response: ServerResponse): void {
+function send(
+  { status, headers, body, isLast = false }: Outgoing,
+  message: NodeRequest,
+  response: ServerResponse,
+): void {
   if (response.destroyed) return
   const length = { 'content-length': Buffer.byteLength(body) }
   // A body that was not read to its end would be taken for the next request.
-  const connection = message.complete ? {} : { connection: 'close' }
+  const connection = isLast || !message.complete ? { connection: 'close' } : {}
   response.writeHead(status, { ...headers, ...length, ...connection })
   response.end(message.method === 'HEAD' ? undefined : body)
 }

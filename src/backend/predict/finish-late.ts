@@ -1,4 +1,5 @@
-import type { Logger } from '../../adapters/adapter.js'
+import type { Logger, MaybePromise } from '../../adapters/adapter.js'
+import type { AbortSource } from '../../cancellation.js'
 import type { Prediction } from '../../results/result.js'
 import type { Task } from '../../results/task.js'
 import { describeError } from '../describe-error.js'
@@ -18,18 +19,27 @@ export interface LateWork {
 }
 
 /** Takes late predictions, such as to import them into Label Studio. */
-export type OnLate = (late: readonly LatePrediction[]) => Promise<void> | void
+export type OnLate = (late: readonly LatePrediction[], context: LateContext) => MaybePromise<void>
+
+/** What a taker of late predictions may use. */
+export interface LateContext {
+  /** Of the request that asked, with its id. */
+  readonly logger: Logger
+}
 
 const CHUNK = 20
 
 /**
  * Hands on what is finished after its request was answered, a few at a time, as it comes. A task that is asked for
  * again meanwhile is left to that request. Never rejects.
+ *
+ * @param closing fires when the backend shuts down: from then on nothing that is ready waits for others
  */
 export async function finishLate(
   works: readonly LateWork[],
   lateTasks: LateTasks,
   onLate: OnLate,
+  closing: AbortSource,
   logger: Logger,
 ): Promise<void> {
   let ready: LatePrediction[] = []
@@ -38,7 +48,7 @@ export async function finishLate(
     ready = []
     if (late.length === 0) return
     try {
-      await onLate(late)
+      await onLate(late, { logger })
     } catch (error) {
       logger.error(
         { tasks: late.map(({ task }) => task.id), err: describeError(error) },
@@ -46,13 +56,19 @@ export async function finishLate(
       )
     }
   }
+  let handedOn: Promise<void> | undefined
+  const onClosing = () => {
+    handedOn = handOn()
+  }
+  closing.addEventListener('abort', onClosing, { once: true })
   await Promise.all(
     works.map(async ({ task, work }) => {
       const isWanted = lateTasks.add(task)
       const late = await work
       if (isWanted() && late !== undefined) ready.push(late)
-      if (ready.length >= CHUNK) await handOn()
+      if (ready.length >= CHUNK || closing.aborted) await handOn()
     }),
   )
-  await handOn()
+  closing.removeEventListener('abort', onClosing)
+  await Promise.all([handedOn, handOn()])
 }

@@ -25,7 +25,7 @@ export const predictSchema = z.object({
   project,
   label_config: z.string().nullish(),
   /** What was drawn is read one by one: `readContext`. */
-  params: z.object({ context: z.unknown() }).nullish(),
+  params: z.object({ context: z.unknown().optional() }).nullish(),
 })
 
 export const taskSchema = z.object({ id: z.union([z.int(), z.string()]).exactOptional(), data: record })

@@ -1,6 +1,7 @@
 import { PrelabelError } from '../../errors.js'
 import { ROUTE_NAMES, type RouteName } from '../auth/options.js'
 import type { Incoming } from '../http/exchange.js'
+import { WrongMethodError } from '../http/wrong-method-error.js'
 import { predict } from './predict.js'
 import { health, metrics, ready } from './probes.js'
 import { duplicate, remove, validate, versions } from './projects.js'
@@ -29,19 +30,20 @@ const ROUTES: Readonly<Record<RouteName, Route>> = {
  * The route of a request.
  *
  * @param basePath what stands before the routes in the URL
- * @throws PrelabelError `route-unknown` (404), `method-wrong` (405)
+ * @throws PrelabelError `url-invalid` (400), `route-unknown` (404), `method-wrong` (405)
  */
 export function findRoute(
   { method: asked, path: pathname }: Incoming,
   basePath = '',
 ): { readonly name: RouteName; readonly route: Route } {
+  if (pathname === undefined) throw notAnUrl()
   const inside = pathname === basePath || pathname.startsWith(`${basePath}/`)
   const path = inside ? pathname.slice(basePath.length).replace(/^\/|\/$/g, '') : undefined
   const name = path === '' ? 'index' : ROUTE_NAMES.find((known) => known === path && known !== 'index')
   if (name === undefined) throw unknownRoute(pathname)
   const route = ROUTES[name]
   const method = asked === 'HEAD' ? 'GET' : asked
-  if (method !== route.method) throw wrongMethod(name, route.method)
+  if (method !== route.method) throw new WrongMethodError(`/${name === 'index' ? '' : name}`, route.method)
   return { name, route }
 }
 
@@ -54,6 +56,10 @@ function unknownRoute(pathname: string): PrelabelError {
   })
 }
 
-function wrongMethod(name: RouteName, method: string): PrelabelError {
-  return new PrelabelError(`/${name} is asked with ${method}`, { code: 'method-wrong', status: 405 })
+function notAnUrl(): PrelabelError {
+  return new PrelabelError('the address of the request is not a URL', {
+    code: 'url-invalid',
+    status: 400,
+    hint: 'Ask for a path, such as /health, or a whole URL.',
+  })
 }

@@ -17,23 +17,25 @@ const MOST_ERRORS = 20
  */
 export const predict: Route = {
   method: 'POST',
-  async answer({ core, request, logger, readBody }: Call) {
+  async answer({ core, request, logger, deadline, keep, note, readBody }: Call) {
     const body = checkBody(predictSchema, await readBody())
     const { tasks } = body
+    note({ tasks: tasks.length })
     const context = readContext(body.params?.context)
     if (context !== undefined && context.unread.length > 0)
       logger.warn({ paths: context.unread.slice(0, 10) }, 'drawn and not understood')
     const release = core.admission.admit(tasks.length, priorityOf(tasks, context))
     let later = false
     try {
-      const project = await core.projects.open(body.label_config ?? undefined, body.project)
+      const project = core.projects.open(body.label_config ?? undefined, body.project)
       core.lateTasks.askedAgain(tasks)
-      const { answers, late } = await predictTasks(core.predictTask, {
+      const { answers, late, modelVersion } = await predictTasks(core.predictTask, {
         project,
         tasks,
         signal: request.signal,
-        deadlineMs: core.limits.deadlineMs,
+        deadline,
         logger,
+        metrics: core.metrics,
         ...(context === undefined ? {} : { context }),
       })
       if (late.length > 0) {
@@ -44,21 +46,26 @@ export const predict: Route = {
         )
         // What was drawn then is gone by the time an interactive answer is late: nobody wants it stored.
         const onLate = context === undefined ? core.onLate : () => undefined
-        core.background.keep(finishLate(late, core.lateTasks, onLate, logger))
+        keep(finishLate(late, core.lateTasks, onLate, core.closing, logger))
         void Promise.allSettled(late.map(({ work }) => work)).then(release)
       }
-      const results = answers.map((answer) => entryOf(answer, context !== undefined, project.modelVersion))
+      const results = answers.map((answer) => entryOf(answer, context !== undefined, modelVersion))
       const errors = errorsOf(answers)
-      return json({ results, model_version: project.modelVersion, ...(errors.length === 0 ? {} : { errors }) })
+      return json({ results, model_version: modelVersion, ...(errors.length === 0 ? {} : { errors }) })
     } finally {
       if (!later) release()
     }
   },
 }
 
-function entryOf({ prediction }: TaskAnswer, interactive: boolean, modelVersion: string): Prediction | readonly [] {
+function entryOf(
+  { prediction }: TaskAnswer,
+  interactive: boolean,
+  modelVersion: string | undefined,
+): Prediction | readonly [] {
   if (prediction !== undefined) return prediction
-  return interactive ? { result: [], model_version: modelVersion } : []
+  if (!interactive) return []
+  return { result: [], ...(modelVersion === undefined ? {} : { model_version: modelVersion }) }
 }
 
 function errorsOf(answers: readonly TaskAnswer[]) {

@@ -12,13 +12,11 @@ export const health: Route = {
 /** `/ready`: every model is loaded; asking loads the ones that are not. */
 export const ready: Route = {
   method: 'GET',
-  answer({ core, logger }) {
+  answer({ core, logger, keep }) {
     if (core.admission.closed) throw notReady('the backend is shutting down')
     for (const { state, warm } of core.runtimes) {
       if (state === 'idle' || state === 'failed') {
-        core.background.keep(
-          warm().catch((error: unknown) => logger.error({ err: describeError(error) }, 'warm-up failed')),
-        )
+        keep(warm().catch((error: unknown) => logger.error({ err: describeError(error) }, 'warm-up failed')))
       }
     }
     const adapters = Object.fromEntries(core.runtimes.map(({ adapter, state }) => [adapter.name, state]))

@@ -1,4 +1,3 @@
-import { PrelabelError } from '../../errors.js'
 import { withTimeout } from '../adapters/with-timeout.js'
 import { formatReport } from '../binding/format-report.js'
 import { describeError } from '../describe-error.js'
@@ -6,6 +5,7 @@ import { json } from '../http/answers.js'
 import type { Project } from '../projects.js'
 import { checkBody } from '../protocol/check-body.js'
 import { setupSchema } from '../protocol/requests.js'
+import { inspectionSlow } from './inspection-slow.js'
 import type { Call, Route } from './route.js'
 
 /**
@@ -15,18 +15,18 @@ import type { Call, Route } from './route.js'
 export const setup: Route = {
   method: 'POST',
   async answer(call: Call) {
-    const { core, logger, readBody } = call
+    const { core, logger, keep, readBody } = call
     const { project: id, schema, extra_params } = checkBody(setupSchema, await readBody())
     const { setupMs } = core.limits
     const open = async () => {
       if (id !== undefined) await core.fitAdapters.onSetup(schema, id, extra_params, logger)
       return core.projects.open(schema, id)
     }
-    const project = await withTimeout(setupMs, open(), () => slow(setupMs))
+    const project = await withTimeout(setupMs, open(), () => inspectionSlow(setupMs))
     if (id !== undefined) core.projects.remember(id, schema)
     if (project.bindings.length === 0) logger.warn({ report: formatReport(project.report) }, 'nothing is filled')
     else logger.debug({ report: formatReport(project.report) }, 'bound')
-    core.background.keep(warm(call, project))
+    keep(warm(call, project))
     return json({ model_version: project.modelVersion })
   },
 }
@@ -36,12 +36,4 @@ async function warm({ logger }: Call, { bindings }: Project): Promise<void> {
   const settled = await Promise.allSettled([...runtimes].map((runtime) => runtime.warm()))
   for (const one of settled)
     if (one.status === 'rejected') logger.error({ err: describeError(one.reason) }, 'warm-up failed')
-}
-
-function slow(ms: number): PrelabelError {
-  return new PrelabelError(`the models could not be inspected within ${ms} ms`, {
-    code: 'setup-slow',
-    status: 503,
-    hint: 'Inspection goes on: try again in a moment. An adapter should `inspect` without loading its model.',
-  })
 }

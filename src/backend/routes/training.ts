@@ -1,5 +1,5 @@
 import { PrelabelError } from '../../errors.js'
-import { json } from '../http/answers.js'
+import { json, publicError } from '../http/answers.js'
 import { checkBody } from '../protocol/check-body.js'
 import { jobStatusSchema, trainSchema } from '../protocol/requests.js'
 import type { Route } from './route.js'
@@ -7,25 +7,31 @@ import type { Route } from './route.js'
 /** `/train`, which Label Studio calls when its webhooks are switched off by a flag: the same as a START_TRAINING event. */
 export const train: Route = {
   method: 'POST',
-  async answer({ core, readBody }) {
+  async answer({ core, keep, readBody }) {
     const { project = '', label_config } = checkBody(trainSchema, await readBody())
     const id = Number.parseInt(project, 10)
-    const job = core.jobs.start({
-      action: 'START_TRAINING',
-      project: { id: Number.isNaN(id) ? 0 : id, ...(typeof label_config === 'string' ? { label_config } : {}) },
-    })
+    const config = typeof label_config === 'string' ? { label_config } : {}
+    const event = { action: 'START_TRAINING', project: { id: Number.isNaN(id) ? 0 : id, ...config } } as const
+    const job = core.jobs.start(event, keep)
     return json({ job }, 201)
   },
 }
 
-/** `/job_status`; 410 tells Label Studio that the job is gone. */
+/** `/job_status`, with the fields of Label Studio's own backends; 410 tells it that the job is gone. */
 export const jobStatus: Route = {
   method: 'POST',
   async answer({ core, readBody }) {
-    const { job } = checkBody(jobStatusSchema, await readBody())
-    const status = core.jobs.statusOf(job)
-    if (status === undefined) throw jobGone()
-    return json({ job_status: status, error: '', log: '', created_at: null, finished_at: null })
+    const { job: id } = checkBody(jobStatusSchema, await readBody())
+    const job = core.jobs.find(id)
+    if (job === undefined) throw jobGone()
+    const { status, error, created, finished } = job
+    return json({
+      job_status: status,
+      error: error === undefined ? '' : publicError(error).message,
+      log: '',
+      created_at: created.toISOString(),
+      finished_at: finished?.toISOString() ?? null,
+    })
   },
 }
 

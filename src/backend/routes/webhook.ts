@@ -8,12 +8,12 @@ import type { Route } from './route.js'
  */
 export const webhook: Route = {
   method: 'POST',
-  async answer({ core, logger, authorize, readBody }) {
+  async answer({ core, logger, keep, authorize, readBody }) {
     const event = readWebhookEvent(await readBody())
     if (event === undefined) return json({ status: 'Unknown event' })
     if (event.action === 'START_TRAINING') authorize('train')
     logger.debug({ action: event.action, project: event.project.id }, 'webhook')
-    const job = core.jobs.start(event)
+    const job = core.jobs.start(event, keep)
     return json({ result: {}, status: 'ok', job }, 201)
   },
 }

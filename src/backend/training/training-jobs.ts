@@ -3,7 +3,14 @@ import type { Logger, MaybePromise } from '../../adapters/adapter.js'
 import { describeError } from '../describe-error.js'
 import type { WebhookEvent } from '../protocol/webhook-events.js'
 
-export type JobStatus = 'started' | 'finished' | 'failed'
+/** An event that is handled, or was. */
+export interface Job {
+  readonly status: 'started' | 'finished' | 'failed'
+  /** What the first handler that failed threw. */
+  readonly error?: unknown
+  readonly created: Date
+  readonly finished?: Date
+}
 
 /** What a handler of events may use. */
 export interface WebhookContext {
@@ -17,41 +24,43 @@ export type OnWebhook = (event: WebhookEvent, context: WebhookContext) => MaybeP
 
 /** Events being handled, by job id. */
 export interface TrainingJobs {
-  /** Hands an event to the handlers, and says at once under which id it runs. */
-  start(event: WebhookEvent): string
+  /**
+   * Hands an event to the handlers, and says at once under which id it runs.
+   *
+   * @param keep is given the work that outlives the request
+   */
+  start(event: WebhookEvent, keep: (work: Promise<void>) => void): string
   /** Undefined for jobs that were never there or are forgotten. */
-  statusOf(job: string): JobStatus | undefined
+  find(job: string): Job | undefined
 }
 
 const REMEMBERED = 1000
 
-/**
- * @param handlers each is told of every event, and harms no other by failing
- * @param keep is given the work that outlives the request
- */
-export function createTrainingJobs(
-  handlers: readonly OnWebhook[],
-  logger: Logger,
-  keep: (work: Promise<void>) => void,
-): TrainingJobs {
-  const statuses = new LRUCache<string, JobStatus>({ max: REMEMBERED })
+/** @param handlers each is told of every event, and harms no other by failing */
+export function createTrainingJobs(handlers: readonly OnWebhook[], logger: Logger): TrainingJobs {
+  const jobs = new LRUCache<string, Job>({ max: REMEMBERED })
 
-  async function run(event: WebhookEvent, job: string): Promise<void> {
+  async function run(event: WebhookEvent, job: string, created: Date): Promise<void> {
     const settled = await Promise.allSettled(handlers.map(async (handle) => handle(event, { logger, job })))
     const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
-    statuses.set(job, failures.length === 0 ? 'finished' : 'failed')
+    const times = { created, finished: new Date() }
+    jobs.set(
+      job,
+      failures.length === 0 ? { status: 'finished', ...times } : { status: 'failed', error: failures[0], ...times },
+    )
     for (const error of failures) {
       logger.error({ action: event.action, job, err: describeError(error) }, 'webhook handler failed')
     }
   }
 
   return {
-    start(event) {
+    start(event, keep) {
       const job = crypto.randomUUID()
-      statuses.set(job, handlers.length === 0 ? 'finished' : 'started')
-      if (handlers.length > 0) keep(run(event, job))
+      const created = new Date()
+      jobs.set(job, { status: 'started', created })
+      keep(run(event, job, created))
       return job
     },
-    statusOf: (job) => statuses.get(job),
+    find: (job) => jobs.get(job),
   }
 }

@@ -1,5 +1,8 @@
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { Agent, createServer, request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { BackendOptions, LatePrediction } from '../../../src/backend/index.js'
 import { predictBody, quietBackend, toneAdapter, toneOf } from '../harness.js'
 
 afterEach(() => vi.restoreAllMocks())
@@ -27,8 +30,28 @@ function heldBackend() {
   }
 }
 
-const ask = async (url: string) => {
-  const answer = await fetch(`${url}/predict`, { method: 'POST', body: JSON.stringify(predictBody(['happy'])) })
+/** A backend whose adapter never ends with what it is told to hang on, and heeds no signal. */
+function hangingBackend(options: Partial<BackendOptions> = {}) {
+  const events = new EventTarget()
+  const happens = (name: string) => new Promise((resolve) => events.addEventListener(name, resolve, { once: true }))
+  const hung = happens('hang')
+  const released = happens('release')
+  const adapter = toneAdapter({
+    batchSize: 1,
+    predict: async (items) => {
+      const [text] = items.map(({ input }) => input.text)
+      if (text === 'slow') await released
+      if (text !== 'hang') return items.map(toneOf)
+      events.dispatchEvent(new Event('hang'))
+      return new Promise(() => undefined)
+    },
+  })
+  const release = () => events.dispatchEvent(new Event('release'))
+  return { backend: quietBackend({ adapters: [adapter], ...options }), hung, release }
+}
+
+const ask = async (url: string, texts: readonly string[] = ['happy']) => {
+  const answer = await fetch(`${url}/predict`, { method: 'POST', body: JSON.stringify(predictBody(texts)) })
   return { status: answer.status, body: await answer.json() }
 }
 
@@ -56,15 +79,80 @@ describe('listen', () => {
     },
   )
 
-  it('closes what is in hand when the time to finish is over', async () => {
+  it('answers what is done when the time to finish is over, and does not wait for an adapter that hangs', async () => {
+    const { backend, hung } = hangingBackend()
+    const { url, close } = await backend.listen({ port: 0, host: '127.0.0.1', signals: false, drainMs: 500 })
+    const inHand = ask(url, ['happy', 'hang', 'sad'])
+    await hung
+    const closed = close()
+    expect(await inHand).toMatchObject({
+      status: 200,
+      body: {
+        results: [{ result: [{ value: { choices: ['Positive'] } }] }, [], []],
+        errors: [
+          { index: 1, code: 'shutting-down' },
+          { index: 2, code: 'shutting-down' },
+        ],
+      },
+    })
+    await closed
+  })
+
+  it('imports late predictions that are ready, though others of their request hang', async () => {
+    const late: LatePrediction[] = []
+    const { backend, hung, release } = hangingBackend({
+      limits: { deadlineMs: 10 },
+      onLate: (some) => void late.push(...some),
+    })
+    const { url, close } = await backend.listen({ port: 0, host: '127.0.0.1', signals: false, drainMs: 500 })
+    const { body } = await ask(url, ['slow', 'hang'])
+    expect(body).toMatchObject({ results: [[], []] })
+    release()
+    await hung
+    await close()
+    expect(late).toMatchObject([{ task: { id: 1 }, prediction: { result: [{}] } }])
+  })
+
+  it('closes connections that are kept alive with their answer, and those on which nothing is asked', async () => {
     const { backend, started, release } = heldBackend()
-    const { url, close } = await backend.listen({ port: 0, host: '127.0.0.1', signals: false, drainMs: 50 })
-    const inHand = expect(ask(url)).rejects.toThrow()
+    // Waiting for them would take as long as the test may.
+    const { url, port, close } = await backend.listen({
+      port: 0,
+      host: '127.0.0.1',
+      signals: false,
+      drainMs: 1_000_000,
+    })
+    const silent = connect(port, '127.0.0.1')
+    await once(silent, 'connect')
+    silent.resume()
+    const agent = new Agent({ keepAlive: true })
+    const answered = new Promise<string | undefined>((resolve, reject) => {
+      const request = httpRequest(`${url}/predict`, { method: 'POST', agent }, (response) => {
+        response.resume().once('end', () => resolve(response.headers.connection))
+      })
+      request.once('error', reject).end(JSON.stringify(predictBody(['happy'])))
+    })
     await started
     const closed = close()
-    await inHand
     release()
+    expect(await answered).toBe('close')
     await closed
+    agent.destroy()
+  })
+
+  it('asks the facts of the models at once, so that the first /setup finds them', async () => {
+    const events = new EventTarget()
+    const inspected = new Promise((resolve) => events.addEventListener('inspect', resolve, { once: true }))
+    const adapter = toneAdapter({
+      inspect: () => {
+        events.dispatchEvent(new Event('inspect'))
+        return {}
+      },
+    })
+    const backend = quietBackend({ adapters: [adapter] })
+    const { close } = await backend.listen({ port: 0, host: '127.0.0.1', signals: false })
+    await inspected
+    await close()
   })
 
   it('says so when the port is taken', async () => {

@@ -1,0 +1,46 @@
+import type { Logger } from '../adapters/adapter.js'
+import type { Cancellation } from '../cancellation.js'
+import type { AdapterRuntime } from './adapters/adapter-runtime.js'
+import { type Admission, shuttingDown } from './admission.js'
+import { atMost } from './at-most.js'
+import { describeError } from './describe-error.js'
+import type { MediaSource } from './predict/media-source.js'
+import type { WorkInHand } from './work-in-hand.js'
+
+/** In milliseconds. */
+export interface ShutdownTimes {
+  /** For what is in hand; then it is given up. */
+  readonly workMs: number
+  /** For adapters to heed that, and for late predictions to be handed on, before media are freed. */
+  readonly graceMs: number
+}
+
+export interface ShutdownParts {
+  readonly admission: Admission
+  readonly inHand: WorkInHand
+  /** Fires when shutting down begins. */
+  readonly closing: Cancellation
+  /** Fires when what is in hand is given up. */
+  readonly over: Cancellation
+  readonly runtimes: readonly AdapterRuntime[]
+  readonly media: MediaSource
+  readonly logger: Logger
+}
+
+/** Refuses new work, waits for what is in hand, hands on what is ready, and frees models and media. Never rejects. */
+export async function shutDown(parts: ShutdownParts, { workMs, graceMs }: ShutdownTimes): Promise<void> {
+  const { admission, inHand, closing, over, runtimes, media, logger } = parts
+  const logged = (name: string) => (error: unknown) =>
+    logger.error({ what: name, err: describeError(error) }, 'not freed')
+  admission.close()
+  closing.abort()
+  const isDone = await atMost(workMs, inHand.idle())
+  if (!isDone) logger.warn({ ms: workMs }, 'shutting down: what is not done is given up')
+  over.abort(shuttingDown())
+  // Tasks end by that before their adapters go.
+  await atMost(0, inHand.idle())
+  const freed = Promise.all(runtimes.map(({ adapter, dispose }) => dispose().catch(logged(adapter.name))))
+  await atMost(graceMs, Promise.all([freed, inHand.idle()]))
+  await media.dispose().catch(logged('media'))
+  await freed
+}
