@@ -12,7 +12,7 @@ import { takes } from './asked-of.js'
 import { createCutPicture } from './cut-picture.js'
 import { jointFit } from './fit-members.js'
 import { inLabels } from './in-labels.js'
-import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointUsage } from './joint-facts.js'
+import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointReads, jointUsage } from './joint-facts.js'
 import { disposeMembers, loadMembers } from './load-members.js'
 import { memberKeys, withOwnMemory } from './member-parts.js'
 import { regionAnswers } from './region-answers.js'
@@ -107,6 +107,7 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
     alone: find.alone ?? [],
     concurrency: find.concurrency ?? 1,
     ...jointAnswers([find]),
+    ...jointReads(members),
     ...jointUsage(members),
     ...jointFit(members, concerns),
     inspect: () => inspectMembers(members),

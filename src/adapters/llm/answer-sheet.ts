@@ -34,8 +34,8 @@ export interface AnswerSheet {
 }
 
 /**
- * Makes the sheets of items; without questions when there is nothing to ask. Controls of regions and of pages are not
- * asked. Items with the same controls share a sheet, unless options come with the task.
+ * Makes the sheets of items; without questions when there is nothing to ask. Controls of pages are not
+ * asked, and those of regions only where an item is one. Items with the same controls share a sheet, unless options come with the task.
  *
  * @param asked whether a control is one to ask
  */
@@ -45,7 +45,10 @@ export function createSheets(
 ): (item: Item) => AnswerSheet {
   const known = new WeakMap<ControlTag, { readonly controls: readonly ControlTag[]; readonly sheet: AnswerSheet }>()
   return (item) => {
-    const controls = item.controls.filter((control) => !control.perRegion && !control.perItem && asked(control))
+    const ofRegion = item.region !== undefined
+    const controls = item.controls.filter(
+      (control) => control.perRegion === ofRegion && !control.perItem && asked(control),
+    )
     const [first] = controls
     if (first === undefined || controls.some(dependsOnTask)) return makeSheet(item, controls, options)
     const before = known.get(first)

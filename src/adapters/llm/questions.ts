@@ -34,7 +34,9 @@ export function createAsk(options: CheckedOptions, prompts: PromptMemory): Ask {
     const sheet = sheetFor(item)
     if (sheet.questions.length === 0) return { sheet, requests: [] }
     const shown = await preparePictures(item, sheet.questions)
-    const request = buildRequest(shown, sheet, examples?.for(item, sheet) ?? [], {
+    // Examples are whole tasks, and say nothing of regions.
+    const shots = item.region === undefined ? (examples?.for(item, sheet) ?? []) : []
+    const request = buildRequest(shown, sheet, shots, {
       instructions: [instructions, prompts.for(item)].filter((text) => text !== undefined).join('\n\n') || undefined,
       template,
       maxOutputTokens,

@@ -19,7 +19,7 @@ interface Object {
   readonly data: unknown
   readonly surface: Surface
   readonly controls: readonly string[]
-  readonly finding: Finding & { readonly label: string }
+  readonly finding: Extract<Finding, { label: string }>
 }
 
 const html = '<p>Anna met <b>Bruno</b></p>'

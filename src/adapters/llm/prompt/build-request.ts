@@ -4,12 +4,12 @@ import type { AnswerIssue } from '../forms/answer-form.js'
 import type { LlmMessage, LlmReply, LlmRequest } from '../provider.js'
 import { createFence } from './fence.js'
 import { systemPrompt } from './system-prompt.js'
-import { contentOf, toParts } from './task-content.js'
+import { contentOf, type ShownItem, toParts } from './task-content.js'
 import type { Template } from './template.js'
 
 /** An example before the task: what was shown, and the answer to it. */
 export interface Shot {
-  readonly item: Pick<Item, 'task' | 'inputs'>
+  readonly item: ShownItem
   readonly answers: Readonly<Record<string, unknown>>
 }
 
@@ -29,12 +29,12 @@ export function buildRequest(
 ): LlmRequest {
   const toMessage = (shown: Shot['item']): LlmMessage => {
     const content = contentOf(shown, template)
-    const fence = createFence(content.texts.map(({ text }) => text))
+    const fence = createFence([...content.texts, ...content.notes].map(({ text }) => text))
     return { role: 'user', parts: toParts(content, fence, template) }
   }
   const turns = shots.flatMap(({ item: shown, answers }) => [toMessage(shown), assistant(JSON.stringify(answers))])
   return {
-    system: systemPrompt(sheet.questions, instructions),
+    system: systemPrompt(sheet.questions, instructions, item.region !== undefined),
     messages: [...turns, toMessage(item)],
     schema: sheet.schema,
     maxOutputTokens,

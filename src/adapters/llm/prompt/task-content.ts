@@ -9,10 +9,11 @@ import type { Item, ItemInput } from '../../adapter.js'
 import { readText } from '../../text/item-texts.js'
 import type { LlmImage, LlmPart } from '../provider.js'
 import type { Fence } from './fence.js'
+import { regionNotes } from './region-notes.js'
 import type { Template } from './template.js'
 
 /** A named text of a task, still without marks. */
-interface TaskText {
+export interface TaskText {
   readonly name: string
   readonly text: string
 }
@@ -27,7 +28,12 @@ export interface TaskContent {
   /** Every text that goes into the message. */
   readonly texts: readonly TaskText[]
   readonly images: readonly { readonly name: string; readonly image: LlmImage }[]
+  /** What is to be known of the region that is asked about. */
+  readonly notes: readonly TaskText[]
 }
+
+/** What a model is shown of an item. */
+export type ShownItem = Pick<Item, 'task' | 'inputs' | 'region'>
 
 /** The formats that all providers take. */
 const IMAGE_FORMATS = ['jpeg', 'png', 'gif', 'webp']
@@ -37,15 +43,17 @@ const IMAGE_FORMATS = ['jpeg', 'png', 'gif', 'webp']
  *
  * @throws PrelabelError `llm-template-field` when the task lacks a field, `llm-input` for what no model can be shown
  */
-export function contentOf(
-  { task, inputs }: Pick<Item, 'task' | 'inputs'>,
-  template: Template | undefined,
-): TaskContent {
+export function contentOf(item: ShownItem, template: Template | undefined): TaskContent {
+  const { task, inputs } = item
   const named =
     template === undefined
       ? inputs.flatMap(({ object, input }) => (input.kind === 'image' ? [] : [{ name: object.name, object, input }]))
       : template.names.map((name) => ({ name, ...inputNamed(name, task, inputs) }))
-  return { texts: named.map((one) => ({ name: one.name, text: toText(one) })), images: imagesOf(inputs) }
+  return {
+    texts: named.map((one) => ({ name: one.name, text: toText(one) })),
+    images: imagesOf(inputs),
+    notes: regionNotes(item),
+  }
 }
 
 /** The pictures; the pages of one with `valueList` are numbered from 0. */
@@ -61,9 +69,15 @@ function imagesOf(inputs: readonly ItemInput[]): TaskContent['images'] {
 }
 
 /** The message of a task: its texts between marks, each picture after a line that names it. */
-export function toParts({ texts, images }: TaskContent, fence: Fence, template: Template | undefined): LlmPart[] {
+export function toParts(
+  { texts, images, notes }: TaskContent,
+  fence: Fence,
+  template: Template | undefined,
+): LlmPart[] {
   const fenced = new Map(texts.map(({ name, text }) => [name, fence(name, text)]))
-  const text = template?.render((name) => fenced.get(name) ?? '') ?? [...fenced.values()].join('\n\n')
+  const shown = template?.render((name) => fenced.get(name) ?? '') ?? [...fenced.values()].join('\n\n')
+  const said = [shown, ...notes.map(({ name, text }) => fence(name, text))]
+  const text = said.filter((part) => part !== '').join('\n\n')
   return [
     ...(text === '' ? [] : [{ kind: 'text' as const, text }]),
     ...images.flatMap(({ name, image }) => [
