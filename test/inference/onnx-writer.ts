@@ -10,6 +10,8 @@ export interface WrittenInput {
 export interface WrittenOutput {
   readonly name: string
   readonly dims: readonly number[]
+  /** The shape as the file tells it, a free dimension by a name. @default dims */
+  readonly declared?: readonly (number | string)[]
   readonly data: Float32Array
 }
 
@@ -30,7 +32,7 @@ export function writeOnnx({ inputs, outputs, properties = {}, opset = 17 }: Writ
     ...outputs.map((output) => message(1, constantNode(output))),
     text(2, 'written'),
     ...inputs.map(({ name, type, dims }) => message(11, valueInfo(name, type === 'float16' ? FLOAT16 : FLOAT32, dims))),
-    ...outputs.map(({ name, dims }) => message(12, valueInfo(name, FLOAT32, dims))),
+    ...outputs.map(({ name, dims, declared = dims }) => message(12, valueInfo(name, FLOAT32, declared))),
   ]
   return Buffer.concat([
     integer(1, 8),

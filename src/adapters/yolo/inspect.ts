@@ -6,7 +6,7 @@ import { showsPoints } from './attributes.js'
 import { leftAlone } from './left-alone.js'
 import { readModelCard } from './model-card.js'
 import type { ParsedYoloOptions, WeightsOptions, YoloTask } from './options.js'
-import { recognise, type YoloLayout } from './recognise.js'
+import { recogniseFile, type YoloFile } from './recognise.js'
 import { chooseWeights } from './weights/choose-weights.js'
 import type { FactsReader } from './weights/facts.js'
 import { weightsOptions } from './weights/weights-options.js'
@@ -40,9 +40,9 @@ export async function inspectControl(
   const siblings = [...controls.values()].filter(({ toName }) => toName.some((name) => control.toName.includes(name)))
   checkAttributes(control, undefined, siblings)
   const source = await chooseWeights(control, siblings, options)
-  const { info, layout } = await inspectWeights(weightsOptions(options, source), facts)
-  checkAttributes(control, layout.task, siblings)
-  return layout.task === 'pose' && showsPoints(control) ? withPoints(info, control, layout) : info
+  const { info, file } = await inspectWeights(weightsOptions(options, source), facts)
+  checkAttributes(control, file.task, siblings)
+  return file.task === 'pose' && showsPoints(control) ? withPoints(info, control, file) : info
 }
 
 function checkAttributes(control: ControlTag, task: YoloTask | undefined, controls: readonly ControlTag[]): void {
@@ -57,20 +57,21 @@ function checkAttributes(control: ControlTag, task: YoloTask | undefined, contro
 
 interface Inspected {
   readonly info: ModelInfo
-  readonly layout: YoloLayout
+  readonly file: YoloFile
 }
 
 async function inspectWeights(options: WeightsOptions, facts: FactsReader): Promise<Inspected> {
   const { metadata, fingerprint } = await facts(options.model)
-  const layout = recognise(metadata, readModelCard(metadata), options)
-  const { task, names, size, head } = layout
+  const file = recogniseFile(metadata, readModelCard(metadata), options)
+  const { task, names, size, head } = file
   const where = options.providers === undefined ? '' : `, on ${options.providers.join(' or ')}`
-  const summary = `yolo ${task} (${head}), ${names.length} classes, ${size.width}×${size.height}${where}`
-  return { layout, info: { classes: names, kinds: KINDS[task], fingerprint, summary } }
+  const how = head === undefined ? '' : ` (${head})`
+  const summary = `yolo ${task}${how}, ${names.length} classes, ${size.width}×${size.height}${where}`
+  return { file, info: { classes: names, kinds: KINDS[task], fingerprint, summary } }
 }
 
 /** Labels for points may mean names of points, or places in the skeleton, which need no name: then any class is known. */
-function withPoints({ classes, ...info }: ModelInfo, { options }: ControlTag, { keypoints }: YoloLayout): ModelInfo {
+function withPoints({ classes, ...info }: ModelInfo, { options }: ControlTag, { keypoints }: YoloFile): ModelInfo {
   const byPlace = options.some(
     ({ attributes, predictedValues }) => attributes.model_index !== undefined && predictedValues.length === 0,
   )

@@ -15,7 +15,12 @@ export interface ModelCard {
   readonly keypointNames?: readonly string[]
   /** The output is a list of final boxes: an end-to-end head, or suppression inside the graph. */
   readonly final: boolean
-  readonly description: string
+  /** Suppression is inside the graph, with thresholds of the export. */
+  readonly suppressed: boolean
+  /** Queries of a transformer: RT-DETR. */
+  readonly query: boolean
+  /** The exporter's own name of the head: `Detect`, `RTDETRDecoder`, … */
+  readonly head?: string
 }
 
 /** Reads the keys that Ultralytics (and YOLOv5) write: https://docs.ultralytics.com/modes/export/ */
@@ -27,6 +32,8 @@ export function readModelCard({ properties }: OnnxMetadata): ModelCard {
   const keypointShape = pair(literal(properties.kpt_shape))
   const keypointNames = firstNames(literal(properties.kpt_names))
   const args = literal(properties.args)
+  const suppressed = args instanceof Map && args.get('nms') === true
+  const { head, description = '' } = properties
   return {
     ...(names === undefined ? {} : { names }),
     ...(task === undefined ? {} : { task }),
@@ -34,8 +41,10 @@ export function readModelCard({ properties }: OnnxMetadata): ModelCard {
     ...(imageSize === undefined ? {} : { imageSize }),
     ...(keypointShape === undefined ? {} : { keypointShape }),
     ...(keypointNames === undefined ? {} : { keypointNames }),
-    final: literal(properties.end2end) === true || (args instanceof Map && args.get('nms') === true),
-    description: `${properties.head ?? ''} ${properties.description ?? ''}`.trim(),
+    final: literal(properties.end2end) === true || suppressed,
+    suppressed,
+    query: head === 'RTDETRDecoder' || /rt-?detr/i.test(description),
+    ...(head === undefined ? {} : { head }),
   }
 }
 

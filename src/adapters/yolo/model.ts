@@ -5,16 +5,18 @@ import type { PictureLayout, PlacedPicture } from '../../inference/pictures/pict
 import type { Pixels } from '../../inference/pictures/pixels.js'
 import { resizeBilinear } from '../../inference/pictures/resize-bilinear.js'
 import { createSpareMemory } from '../../inference/pictures/spare-memory.js'
-import type { Session, Tensor } from '../../inference/session.js'
+import type { Session, Tensor, TensorInfo } from '../../inference/session.js'
 import type { Finding } from '../../results/findings.js'
 import { type Finder, findInFrames, findInPictures } from '../detection/find-in-pictures.js'
 import { openModel, readModelMetadata } from '../detection/model-source.js'
 import type { PictureModel } from '../detection/picture-model.js'
 import { batchOf, encodedPictures } from '../detection/session-options.js'
 import type { FrameModel } from '../detection/video/look-at-frames.js'
+import { checkHead } from './heads/check-head.js'
+import { isQuery } from './heads/head-forms.js'
 import { readModelCard } from './model-card.js'
 import type { ParsedYoloOptions, WeightsOptions } from './options.js'
-import { recognise, type YoloLayout } from './recognise.js'
+import { recogniseFile, recogniseRun, type YoloFile, type YoloLayout } from './recognise.js'
 import { readFindings } from './tasks/read-findings.js'
 
 /** A YOLO model in memory. */
@@ -38,12 +40,12 @@ export interface YoloModel extends FrameModel {
 /** Opens a model, runs it once on an empty picture (which warms it up and shows the true shapes) and recognises it. */
 export async function loadYoloModel(options: WeightsOptions): Promise<YoloModel> {
   const metadata = await readModelMetadata(options.model)
-  const card = readModelCard(metadata)
   const session = await openModel(options)
   try {
-    const declared = recognise(metadata, card, options)
-    const outputs = await warmUp(session, declared)
-    const layout = recognise({ inputs: metadata.inputs, outputs }, card, options)
+    const file = recogniseFile(metadata, readModelCard(metadata), options)
+    const outputs = await warmUp(session, file)
+    const layout = recogniseRun(file, { inputs: metadata.inputs, outputs: shapesOf(outputs) }, options)
+    if (options.head === undefined) checkHead(layout, outputs)
     return yoloModel(session, layout, { ...options, sharp: await loadSharp(options.sharp) })
   } catch (error) {
     await session.dispose()
@@ -102,18 +104,23 @@ function prepare(layout: YoloLayout, pixels: Pixels): PlacedPicture {
 
 function placeFor({ head, size, freeSize, stride }: YoloLayout, picture: Size): Placement {
   if (head === 'yolox') return place(picture, size, 'letterbox-corner')
-  if (head === 'query') return place(picture, size, 'stretch')
+  if (isQuery(head)) return place(picture, size, 'stretch')
   const input = freeSize ? smallestInput(picture, size, stride) : size
-  return head === 'objectness' ? placeClassic(picture, input) : place(picture, input, 'letterbox')
+  return head === 'objectness' || head === 'batch-rows'
+    ? placeClassic(picture, input)
+    : place(picture, input, 'letterbox')
 }
 
-async function warmUp(session: Session, { input, size, batch = 1 }: YoloLayout) {
+function warmUp(session: Session, { input, size, batch = 1 }: YoloFile): Promise<Readonly<Record<string, Tensor>>> {
   const dims = [batch, 3, size.height, size.width]
   const length = batch * 3 * size.height * size.width
   const empty: Tensor =
     input.type === 'float16'
       ? { type: 'float16', dims, data: new Uint16Array(length) }
       : { type: 'float32', dims, data: new Float32Array(length) }
-  const outputs = await session.run({ [input.name]: empty })
+  return session.run({ [input.name]: empty })
+}
+
+function shapesOf(outputs: Readonly<Record<string, Tensor>>): TensorInfo[] {
   return Object.entries(outputs).map(([name, { type, dims: shape }]) => ({ name, type, shape }))
 }

@@ -14,7 +14,7 @@ export const TASKS = ['detect', 'segment', 'pose', 'obb', 'classify'] as const
 export type YoloTask = (typeof TASKS)[number]
 
 /** How a model's output is to be read; see `docs/yolo.md`. */
-const HEADS = ['anchor-free', 'objectness', 'end-to-end', 'yolox', 'query'] as const
+const HEADS = ['anchor-free', 'objectness', 'end-to-end', 'batch-rows', 'yolox', 'query', 'query-final'] as const
 export type YoloHead = (typeof HEADS)[number]
 
 const fields = z.strictObject({
@@ -26,6 +26,8 @@ const fields = z.strictObject({
   task: z.enum(TASKS).optional(),
   head: z.enum(HEADS).optional(),
   imageSize: z.union([count, z.tuple([count, count])]).optional(),
+  keypoints: z.tuple([count, z.union([z.literal(2), z.literal(3)])]).optional(),
+  stride: count.optional(),
   multiLabel: z.boolean().default(false),
 })
 const schema = fields.refine(({ model, models }) => model !== undefined || models !== undefined, {
@@ -50,6 +52,10 @@ export interface YoloOptions extends Omit<SharedOptions, 'model'> {
   readonly head?: YoloHead
   /** Side, or height and width, of the input of a model that takes any size. @default the file's metadata, or 640 */
   readonly imageSize?: number | readonly [number, number]
+  /** Key points of a skeleton, and values of each: (x, y) or (x, y, visibility). @default the file's metadata, or [17, 3] */
+  readonly keypoints?: readonly [count: number, values: 2 | 3]
+  /** Sides of the input of a model that takes any size are multiples of it. @default the file's metadata, or 32 */
+  readonly stride?: number
   /** One box may be given several classes. @default false */
   readonly multiLabel?: boolean
 }

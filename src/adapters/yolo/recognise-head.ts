@@ -4,6 +4,7 @@ import type { YoloHead } from './options.js'
 
 /** What is known of the output that holds the boxes. */
 export interface BoxesOutput {
+  /** Of a file's declaration any side may be open; of a run none is. */
   readonly shape: readonly (number | undefined)[]
   readonly size: Size
   readonly extra: number
@@ -39,13 +40,20 @@ const BOX_SCORE_AND_CLASS = 6
 /**
  * Tells the heads apart, by metadata first, then by how many columns and rows there are: channels first is the Ultralytics
  * layout without objectness; three rows a place is anchors with objectness, one row a place YOLOX; a few hundred rows of
- * six are final boxes.
+ * six are final boxes. Where no head has so many columns for the names there are, the names do not count.
  */
 export function recogniseHead(output: BoxesOutput): RecognisedHead | undefined {
+  const found = headOf(output)
+  const known = output.shape.every((side) => side !== undefined)
+  return found === undefined && known && output.head === undefined ? headOf({ ...output, classes: undefined }) : found
+}
+
+function headOf(output: BoxesOutput): RecognisedHead | undefined {
   const { shape, extra, card, head, classes } = output
   const [, middle, last] = shape
   if (head !== undefined) return named(output, head)
-  if (card.final && last === BOX_SCORE_AND_CLASS + extra) return final(classes)
+  if (card.query) return query(output)
+  if (card.final && last === BOX_SCORE_AND_CLASS + extra) return final('end-to-end', classes)
   if (classes !== undefined && middle === BOX + classes + extra)
     return { head: 'anchor-free', channelsFirst: true, classes }
   const places = rowsOf(output)
@@ -55,8 +63,8 @@ export function recogniseHead(output: BoxesOutput): RecognisedHead | undefined {
   if (places === 'places' && classes !== undefined && last === BOX + classes + extra)
     return { head: 'anchor-free', channelsFirst: false, classes }
   if (places === 'places') return { head: 'yolox', channelsFirst: false, classes: last - BOX_AND_OBJECTNESS - extra }
-  if (/rt-?detr/i.test(card.description)) return { head: 'query', channelsFirst: false, classes: last - BOX - extra }
-  if (last === BOX_SCORE_AND_CLASS + extra && middle !== undefined && middle <= MOST_FINAL_ROWS) return final(classes)
+  if (last === BOX_SCORE_AND_CLASS + extra && middle !== undefined && middle <= MOST_FINAL_ROWS)
+    return final('end-to-end', classes)
   if (classes !== undefined && last === BOX_AND_OBJECTNESS + classes + extra)
     return { head: 'objectness', channelsFirst: false, classes }
   return classes === undefined ? channelsFirst(middle, extra, last) : undefined
@@ -64,16 +72,28 @@ export function recogniseHead(output: BoxesOutput): RecognisedHead | undefined {
 
 function named({ shape, extra, classes }: BoxesOutput, head: YoloHead): RecognisedHead | undefined {
   const [, middle, last] = shape
-  if (head === 'end-to-end') return last === BOX_SCORE_AND_CLASS + extra ? final(classes) : undefined
+  if (head === 'batch-rows') return undefined
+  if (head === 'end-to-end' || head === 'query-final')
+    return last === BOX_SCORE_AND_CLASS + extra ? final(head, classes) : undefined
   const columns = (head === 'objectness' || head === 'yolox' ? BOX_AND_OBJECTNESS : BOX) + extra
-  const first = classes === undefined ? last === undefined || (middle ?? last) < last : middle === columns + classes
+  const fits = [middle, last].map((side) => classes !== undefined && side === columns + classes)
+  // By the names, where they fit one side alone; else there are fewer channels than rows.
+  const first = fits[0] === fits[1] ? last === undefined || (middle ?? last) < last : fits[0] === true
   const channels = first ? middle : last
   if (channels === undefined || channels <= columns) return undefined
   return { head, channelsFirst: first, classes: channels - columns }
 }
 
-function final(classes: number | undefined): RecognisedHead {
-  return { head: 'end-to-end', channelsFirst: false, classes }
+/** Newer exports of RT-DETR have final rows, older ones a score for each class; with two classes both have six columns. */
+function query({ shape: [, , last], card, classes }: BoxesOutput): RecognisedHead | undefined {
+  if (last === undefined) return undefined
+  const sixAreFinal = classes !== BOX_SCORE_AND_CLASS - BOX || card.head !== undefined
+  if (last === BOX_SCORE_AND_CLASS && sixAreFinal) return final('query-final', classes)
+  return { head: 'query', channelsFirst: false, classes: last - BOX }
+}
+
+function final(head: YoloHead, classes: number | undefined): RecognisedHead {
+  return { head, channelsFirst: false, classes }
 }
 
 /** Fewer channels than places, and the number of classes follows. */

@@ -10,7 +10,7 @@ import { createFactsReader } from './weights/facts.js'
 import { loadYoloModels, type YoloModels } from './weights/models.js'
 
 /** Version of the code: raise it when the same weights give other findings. */
-const VERSION = '1.1.0'
+const VERSION = '1.2.0'
 
 const IMAGE = ['Image'] as const
 const VIDEO = ['Video'] as const
@@ -67,14 +67,15 @@ export function yolo(options: YoloOptions): Adapter {
         pictures: (pictures) => predictItems(pictures, parsed, context),
         video: (video) => predictVideo(video, parsed, context),
       }),
+    status: (model) => model.status(),
     dispose: (model) => model.dispose(),
   })
 }
 
 /** What changes findings, without what cannot be written as JSON: the weights are known by their hash. */
 function describeOptions(parsed: ReturnType<typeof parseYoloOptions>): Readonly<Record<string, unknown>> {
-  const { names, task, head, imageSize, scoreThreshold, labelThresholds, iouThreshold } = parsed
+  const { names, task, head, imageSize, keypoints, stride, scoreThreshold, labelThresholds, iouThreshold } = parsed
   const { maxDetections, agnosticNms, multiLabel, labelMap, slices, video } = parsed
-  const all = { names, task, head, imageSize, scoreThreshold, labelThresholds, iouThreshold }
+  const all = { names, task, head, imageSize, keypoints, stride, scoreThreshold, labelThresholds, iouThreshold }
   return { ...all, maxDetections, agnosticNms, multiLabel, labelMap, slices, video: describeVideo(video) }
 }

@@ -34,7 +34,11 @@ export const HEADS: Readonly<Record<string, WrittenModel>> = {
   'objectness detect': written('detect', [one(3 * PLACES, [...BOX, 0.9, 0.9, 0.1])]),
   'objectness segment': written('segment', [one(3 * PLACES, [...BOX, 0.9, 0.9, 0.1, 1]), PROTOTYPE]),
   'yolox detect': written('detect', [one(PLACES, [2, 2, 1, 1, 0.9, 0.9, 0.1])]),
+  'batch-rows detect': written('detect', [
+    { ...one(1, [0, 12, 22, 52, 42, 0, 0.9]), dims: [1, 7], declared: ['n', 7] },
+  ]),
   'query detect': written('detect', [one(300, [0.5, 0.5, 0.6, 0.3, 0.9, 0.1])], { description: 'RT-DETR' }),
+  'query-final detect': written('detect', [one(300, [0.5, 0.5, 0.6, 0.3, 0.9, 0])], { head: 'RTDETRDecoder' }),
   'end-to-end detect': WEIGHTS.detect,
   'end-to-end obb': WEIGHTS.obb,
   'end-to-end segment': WEIGHTS.segment,

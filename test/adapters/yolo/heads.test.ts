@@ -1,7 +1,9 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { inspectYoloModel } from '../../../src/adapters/yolo/inspect.js'
 import { loadYoloModel } from '../../../src/adapters/yolo/model.js'
 import { parseYoloOptions, type YoloOptions } from '../../../src/adapters/yolo/options.js'
+import { createFactsReader } from '../../../src/adapters/yolo/weights/facts.js'
 import type { Finding } from '../../../src/results/findings.js'
 import { type WrittenInput, type WrittenModel, writeOnnx } from '../../inference/onnx-writer.js'
 
@@ -67,13 +69,54 @@ describe('heads that no recorded model has', () => {
     expect(findings).toEqual([detection('dog', 0.72, [8, 8, 24, 8])])
   })
 
-  it('RT-DETR: fractions of a stretched picture, nothing suppressed', async () => {
+  it('RT-DETR with final rows: fractions of a stretched picture, nothing suppressed', async () => {
+    const filled = { 0: [0.5, 0.5, 0.5, 0.25, 0.9, 1], 7: [0.5, 0.5, 0.5, 0.25, 0.6, 1] }
+    const output = { name: 'output0', dims: [1, 300, 6], declared: ['a', 'b', 6], data: rows(300, 6, filled) }
+    const properties = { description: 'Ultralytics rtdetr-l model', head: 'RTDETRDecoder', task: 'detect' }
+    const { head, findings } = await find({ inputs: [IMAGES], outputs: [output], properties }, {}, blank(128, 32))
+    expect(head).toBe('query-final')
+    expect(findings).toEqual([detection('dog', 0.9, [32, 12, 64, 8]), detection('dog', 0.6, [32, 12, 64, 8])])
+  })
+
+  it.each([
+    ['final rows', [0.5, 0.5, 0.5, 0.25, 0.9, 1], { description: 'Ultralytics rtdetr-l model' }],
+    ['a score for each class', [0.5, 0.5, 0.5, 0.25, 0.1, 0.9], { head: 'RTDETRDecoder' }],
+    ['rows of fractions, without metadata', [0.5, 0.5, 0.5, 0.25, 0.9, 1], {}],
+  ])('RT-DETR, %s, where metadata and values disagree: asks for the head', async (_, row, properties) => {
+    const output = { name: 'output0', dims: [1, 300, 6], data: rows(300, 6, { 0: row }) }
+    await expect(find({ inputs: [IMAGES], outputs: [output], properties }, {})).rejects.toMatchObject({
+      code: 'yolo-head-unclear',
+      path: 'yolo.head',
+    })
+    const form = row[5] === 1 ? 'query-final' : 'query'
+    const { findings } = await find({ inputs: [IMAGES], outputs: [output], properties }, { head: form })
+    expect(findings).toEqual([detection('dog', 0.9, [16, 24, 32, 16])])
+  })
+
+  it('RT-DETR with a score for each class, as it was exported before', async () => {
     const filled = { 0: [0.5, 0.5, 0.5, 0.25, 0.1, 0.9], 7: [0.5, 0.5, 0.5, 0.25, 0.2, 0.6] }
     const output = { name: 'output0', dims: [1, 300, 6], data: rows(300, 6, filled) }
     const properties = { description: 'Ultralytics RT-DETR-l model', task: 'detect' }
     const { head, findings } = await find({ inputs: [IMAGES], outputs: [output], properties }, {}, blank(128, 32))
     expect(head).toBe('query')
     expect(findings).toEqual([detection('dog', 0.9, [32, 12, 64, 8]), detection('dog', 0.6, [32, 12, 64, 8])])
+  })
+
+  it('YOLOv7 with suppression in the graph: the boxes of the whole batch in one list', async () => {
+    const data = Float32Array.from([0, 8, 10, 28, 50, 1, 0.9, 0, 1, 2, 11, 22, 0, 0.1, 1, 4, 4, 8, 8, 0, 0.8])
+    const output = { name: 'output', dims: [3, 7], declared: ['boxes', 7], data }
+    const inputs = [{ name: 'images', dims: [2, 3, 64, 64] }]
+    const model = await loadYoloModel(
+      parseYoloOptions({ model: writeOnnx({ inputs, outputs: [output] }), names: NAMES }),
+    )
+    const pictures = await Promise.all([blank(64, 64), blank(64, 64)])
+    const found = await model.find(
+      pictures.map((bytes) => ({ bytes })),
+      pictures.map(() => new Float32Array(2).fill(0.25)),
+    )
+    await model.dispose()
+    expect(model.layout).toMatchObject({ task: 'detect', head: 'batch-rows' })
+    expect(found).toEqual([[detection('dog', 0.9, [8, 10, 20, 40])], [detection('cat', 0.8, [4, 4, 4, 4])]])
   })
 
   it('anchors with objectness, without metadata', async () => {
@@ -180,6 +223,97 @@ describe('inputs', () => {
   })
 })
 
+describe('files that leave the shapes of their outputs open', () => {
+  const free = { name: 'images', dims: ['batch', 3, 'height', 'width'] }
+  const size = { imgsz: '[64, 64]', names: "{0: 'cat', 1: 'dog'}" }
+  const open = (dims: readonly number[], filled: Readonly<Record<number, readonly number[]>>, columns: number) => ({
+    name: 'output0',
+    dims,
+    declared: dims.map((_, index) => `dim_${index}`),
+    data: rows((dims[1] ?? 0) === columns ? (dims[2] ?? 0) : (dims[1] ?? 0), columns, filled),
+  })
+  /** Channels first: value `column` of place 0. */
+  const planes = (channels: number, values: readonly number[]) => ({
+    ...open([1, channels, 84], {}, channels),
+    data: Float32Array.from({ length: channels * 84 }, (_, i) => (i % 84 === 0 ? (values[i / 84] ?? 0) : 0)),
+  })
+  const prototypes = {
+    name: 'output1',
+    dims: [1, 2, 16, 16],
+    declared: ['batch', 2, 'h', 'w'],
+    data: new Float32Array(512).fill(1),
+  }
+  const BOX = [32, 32, 40, 20]
+
+  it.each([
+    ['detect', 'anchor-free', [planes(6, [...BOX, 0.1, 0.9])], {}],
+    ['obb', 'anchor-free', [planes(7, [...BOX, 0.1, 0.9, 0])], {}],
+    ['segment', 'anchor-free', [planes(8, [...BOX, 0.1, 0.9, 1, 0]), prototypes], {}],
+    ['pose', 'anchor-free', [planes(10, [...BOX, 0.1, 0.9, 20, 30, 40, 35])], { kpt_shape: '[2, 2]' }],
+    ['detect', 'end-to-end', [open([1, 300, 6], { 0: [12, 22, 52, 42, 0.9, 1] }, 6)], { args: "{'nms': True}" }],
+    ['detect', 'end-to-end', [open([1, 300, 6], { 0: [12, 22, 52, 42, 0.9, 1] }, 6)], { end2end: 'True' }],
+  ] as const)('%s, %s', async (task, head, outputs, more) => {
+    const written = { inputs: [free], outputs, properties: { ...size, task, ...more } }
+    const found = await find(written, {})
+    expect(found.head).toBe(head)
+    expect(found.findings).toMatchObject([{ label: 'dog', score: close(0.9) }])
+    const facts = await inspectYoloModel(parseYoloOptions({ model: writeOnnx(written) }), createFactsReader())
+    expect(facts).toMatchObject({ classes: NAMES, summary: `yolo ${task} (${head}), 2 classes, 64×64` })
+  })
+
+  it('of fixed size and without metadata', async () => {
+    const written = { inputs: [IMAGES], outputs: [planes(6, [...BOX, 0.1, 0.9])] }
+    const found = await find(written, {})
+    expect(found).toMatchObject({ head: 'anchor-free', findings: [{ label: 'dog' }] })
+    const facts = await inspectYoloModel(
+      parseYoloOptions({ model: writeOnnx(written), names: NAMES }),
+      createFactsReader(),
+    )
+    expect(facts).toMatchObject({ summary: 'yolo detect, 2 classes, 64×64' })
+  })
+
+  it('counts their classes once they ran', async () => {
+    const written = { inputs: [IMAGES], outputs: [planes(6, [...BOX, 0.1, 0.9])] }
+    await expect(find(written, { names: ['a', 'b', 'c'] })).rejects.toMatchObject({
+      code: 'yolo-class-count',
+      message: 'The model has 2 classes, but 3 names are given',
+    })
+  })
+})
+
+describe('what the shapes do not tell', () => {
+  const pose = { 0: [32, 32, 20, 20, 0.9, 28, 30, 34, 36] }
+  const skeleton = { name: 'output', dims: [1, 84, 9], data: rows(84, 9, pose) }
+
+  it('key points of a pose model without metadata', async () => {
+    const written = { inputs: [IMAGES], outputs: [skeleton] }
+    const options = { names: ['hand'], task: 'pose' } as const
+    await expect(find(written, options)).rejects.toMatchObject({
+      code: 'yolo-keypoints-missing',
+      message: 'The file does not tell its key points, and 17 of 3 values do not fit the output [1, 84, 9]',
+    })
+    const { findings } = await find(written, { ...options, keypoints: [2, 2] })
+    expect(findings).toMatchObject([
+      {
+        label: 'hand',
+        points: [
+          { x: 28, y: 30 },
+          { x: 34, y: 36 },
+        ],
+      },
+    ])
+  })
+
+  it('the stride of a model that takes any size', async () => {
+    const output = { name: 'output', dims: [1, 300, 6], data: rows(300, 6, { 0: [1, 2, 11, 22, 0.8, 1] }) }
+    const inputs = [{ name: 'images', dims: [1, 3, 'height', 'width'] }]
+    const bytes = writeOnnx({ inputs, outputs: [output] })
+    const model = await loadYoloModel(parseYoloOptions({ model: bytes, names: NAMES, imageSize: 100, stride: 64 }))
+    await model.dispose()
+    expect(model.layout).toMatchObject({ stride: 64, size: { width: 128, height: 128 }, freeSize: true })
+  })
+})
+
 describe('files that cannot be used', () => {
   const output = { name: 'output', dims: [1, 84, 7], data: new Float32Array(84 * 7) }
   const load = (written: WrittenModel, options: Omit<YoloOptions, 'model'> = {}) =>
@@ -195,6 +329,47 @@ describe('files that cannot be used', () => {
   it('counts class names', async () => {
     await expect(load({ inputs: [IMAGES], outputs: [output] }, { names: ['a', 'b', 'c', 'd'] })).rejects.toMatchObject({
       code: 'yolo-class-count',
+    })
+  })
+
+  it.each([
+    [[1, 7, 84], 3],
+    [[1, 84, 9], 4],
+    [[1, 252, 9], 4],
+    [[1, 7], 7],
+  ])('counts the class names of an output of %j, whatever its head', async (dims, classes) => {
+    const data = new Float32Array(dims.reduce((product, side) => product * side, 1))
+    const written = { inputs: [IMAGES], outputs: [{ name: 'output', dims, data }] }
+    await expect(load(written, { names: NAMES })).rejects.toMatchObject({
+      code: 'yolo-class-count',
+      message: `The model has ${classes} classes, but 2 names are given`,
+    })
+  })
+
+  it('counts them where the head is named too', async () => {
+    const transposed = { name: 'output', dims: [1, 84, 7], data: new Float32Array(84 * 7) }
+    await expect(
+      load({ inputs: [IMAGES], outputs: [transposed] }, { names: NAMES, head: 'anchor-free' }),
+    ).rejects.toMatchObject({ code: 'yolo-class-count', message: 'The model has 3 classes, but 2 names are given' })
+  })
+
+  it('does not guess whether seven columns are classes or a box', async () => {
+    const inputs = [{ name: 'images', dims: ['batch', 3, 64, 64] }]
+    const outputs = [{ name: 'output', dims: [1, 7], declared: ['n', 7], data: new Float32Array(7) }]
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    await expect(load({ inputs, outputs }, { names })).rejects.toMatchObject({ code: 'yolo-unknown-model' })
+    const model = await loadYoloModel(
+      parseYoloOptions({ model: writeOnnx({ inputs, outputs }), names, task: 'classify' }),
+    )
+    await model.dispose()
+    expect(model.layout.task).toBe('classify')
+  })
+
+  it('refuses another size than the file has', async () => {
+    const wanted = { names: NAMES, imageSize: [64, 96] } as const
+    await expect(load({ inputs: [IMAGES], outputs: [output] }, wanted)).rejects.toMatchObject({
+      code: 'yolo-image-size',
+      message: "The model's input is 64×64, so `imageSize` cannot be 64×96",
     })
   })
 

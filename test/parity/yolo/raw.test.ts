@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { readModelCard } from '../../../src/adapters/yolo/model-card.js'
 import { parseYoloOptions } from '../../../src/adapters/yolo/options.js'
-import { recognise } from '../../../src/adapters/yolo/recognise.js'
+import { recogniseFile, recogniseRun } from '../../../src/adapters/yolo/recognise.js'
 import { readFindings } from '../../../src/adapters/yolo/tasks/read-findings.js'
 import { readOnnxMetadata } from '../../../src/inference/onnx-metadata.js'
 import { place, placeClassic } from '../../../src/inference/pictures/letterbox.js'
@@ -39,7 +39,8 @@ it.skipIf(!hasZoo).each([
       Object.entries(files).map(([name, { file, shape: dims }]) => [name, tensor(`${folder}/reference/${file}`, dims)]),
     )
     const found = Object.entries(outputs).map(([name, { type, dims }]) => ({ name, type, shape: dims }))
-    const layout = recognise({ inputs: metadata.inputs, outputs: found }, readModelCard(metadata), options)
+    const file = recogniseFile(metadata, readModelCard(metadata), options)
+    const layout = recogniseRun(file, { inputs: metadata.inputs, outputs: found }, options)
     const picture = { width, height }
     const input = { width: shape[3] ?? 0, height: shape[2] ?? 0 }
     const placement = layout.head === 'objectness' ? placeClassic(picture, input) : place(picture, input, 'letterbox')

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../detection/candidate.js'
 import { bestClasses, cell, type Grid } from '../../detection/grid.js'
 import type { YoloLayout } from '../recognise.js'
+import { isFinal, isQuery } from './head-forms.js'
 import { decodeYoloxBox, isYoloxDecoded } from './yolox.js'
 
 /** Where the columns of a row are. */
@@ -12,7 +13,7 @@ export interface Columns {
 }
 
 export function columnsOf({ head, names }: Pick<YoloLayout, 'head' | 'names'>): Columns {
-  if (head === 'end-to-end') return { classes: 5, extra: 6 }
+  if (isFinal(head)) return { classes: 5, extra: 6 }
   const classes = head === 'objectness' || head === 'yolox' ? 5 : 4
   return { classes, extra: classes + names.length }
 }
@@ -39,7 +40,7 @@ interface ScoredRow {
 
 function scoredRows(grid: Grid, layout: YoloLayout, floors: Float32Array, multiLabel: boolean): ScoredRow[] {
   const { classes } = columnsOf(layout)
-  if (layout.head === 'end-to-end') return finalRows(grid, floors)
+  if (isFinal(layout.head)) return finalRows(grid, floors)
   const weighted = layout.head === 'objectness' || layout.head === 'yolox'
   const weight = (row: number) => (weighted ? cell(grid, row, 4) : 1)
   const found: ScoredRow[] = []
@@ -71,10 +72,10 @@ function finalRows(grid: Grid, floors: Float32Array): ScoredRow[] {
 type Corners = Pick<Candidate, 'x1' | 'y1' | 'x2' | 'y2'>
 
 function boxReader(grid: Grid, { head, task, size }: YoloLayout): (row: number) => Corners {
-  if (head === 'end-to-end' && task !== 'obb')
+  if (isFinal(head) && !isQuery(head) && task !== 'obb')
     return (row) => ({ x1: cell(grid, row, 0), y1: cell(grid, row, 1), x2: cell(grid, row, 2), y2: cell(grid, row, 3) })
   if (head === 'yolox' && !isYoloxDecoded(grid)) return (row) => corners(decodeYoloxBox(grid, row, size))
-  const [scaleX, scaleY] = head === 'query' ? [size.width, size.height] : [1, 1]
+  const [scaleX, scaleY] = isQuery(head) ? [size.width, size.height] : [1, 1]
   return (row) =>
     corners([
       cell(grid, row, 0) * scaleX,

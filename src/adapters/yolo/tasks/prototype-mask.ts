@@ -9,7 +9,7 @@ export interface Prototypes extends Size {
 }
 
 /**
- * The mask of one thing at the picture's own size: prototypes mixed by `weights`, the letterbox's padding cut off, drawn
+ * The mask of one thing at the picture's own size, with bytes for its box alone: prototypes mixed by `weights`, the letterbox's padding cut off, drawn
  * at the picture's size, inside where above zero, cut at the box. So does Ultralytics with `retina_masks=True`: where the
  * padding is no whole number of prototype pixels, prototypes are enlarged to the input's size first.
  */
@@ -26,12 +26,9 @@ export function drawMask(
   const drawn = isWhole(inner)
     ? resample(mix(prototypes, weights, needed(inner, picture, wanted)), inner, picture, wanted)
     : drawEnlarged(prototypes, weights, picture, wanted, placement)
-  const data = new Uint8Array(picture.width * picture.height)
-  for (let y = 0, from = 0; y < wanted.height; y++) {
-    const to = (wanted.top + y) * picture.width + wanted.left
-    for (let x = 0; x < wanted.width; x++, from++) if ((drawn.data[from] ?? 0) > 0) data[to + x] = 1
-  }
-  return { width: picture.width, height: picture.height, data }
+  const data = Uint8Array.from(drawn.data, (value) => (value > 0 ? 1 : 0))
+  const { left: x, top: y, width, height } = wanted
+  return { width: picture.width, height: picture.height, data, crop: { x, y, width, height } }
 }
 
 function drawEnlarged(

@@ -2,6 +2,8 @@ import type { Candidate } from '../../detection/candidate.js'
 import { floats, type Grid, gridOf } from '../../detection/grid.js'
 import type { PictureOutput } from '../../detection/picture-model.js'
 import { best, type SuppressOptions, suppress } from '../../detection/suppress.js'
+import { rowsOfPicture } from '../heads/batch-rows.js'
+import { isFinal, isQuery } from '../heads/head-forms.js'
 import { readCandidates } from '../heads/read-candidates.js'
 import type { YoloLayout } from '../recognise.js'
 
@@ -15,8 +17,9 @@ export interface ReadContext {
 }
 
 /** The grid of the output that holds the boxes. */
-export function boxesGrid({ layout: { boxes }, output }: ReadContext): Grid {
+export function boxesGrid({ layout: { head, boxes }, output }: ReadContext): Grid {
   const tensor = outputNamed(output, boxes.name)
+  if (head === 'batch-rows') return rowsOfPicture(floats(boxes.name, tensor), output.index)
   return gridOf(floats(boxes.name, tensor), tensor.dims, output.index, boxes.channelsFirst)
 }
 
@@ -38,7 +41,7 @@ export function selectCandidates(context: ReadContext): Selected[] {
   const { layout, floors, suppression } = context
   const candidates = readCandidates(boxesGrid(context), layout, floors, suppression.multiLabel)
   const kept =
-    layout.head === 'end-to-end' || layout.head === 'query'
+    isFinal(layout.head) || isQuery(layout.head)
       ? best(candidates).slice(0, suppression.maxDetections)
       : suppress(candidates, suppression)
   return kept.map((candidate) => ({

@@ -1,6 +1,7 @@
 import type { ControlTag } from '../../../config/index.js'
 import { createSessionPool } from '../../../inference/session-pool.js'
 import type { Logger } from '../../adapter.js'
+import { modelName, sessionStatus } from '../../detection/session-status.js'
 import type { ParsedSource } from '../../detection/shared-options.js'
 import { loadYoloModel, type YoloModel } from '../model.js'
 import type { ParsedYoloOptions } from '../options.js'
@@ -12,6 +13,8 @@ import { weightsOptions } from './weights-options.js'
 export interface YoloModels {
   /** The model that fills a control, loaded when it is first asked for. */
   of(control: ControlTag, controls: Iterable<ControlTag>): Promise<YoloModel>
+  /** A line for each model that is loaded, or could not be. */
+  status(): readonly string[]
   /** Says once of a model that providers refused it, and which one runs it. */
   tellRefused(model: YoloModel, logger: Logger): void
   dispose(): Promise<void>
@@ -25,6 +28,7 @@ export async function loadYoloModels(options: ParsedYoloOptions, facts: FactsRea
   const own = options.pool === undefined && options.models !== undefined
   const pool = own ? createSessionPool({ maxModels: MODELS_IN_MEMORY }) : options.pool
   const loaded = new Map<ParsedSource, Promise<YoloModel>>()
+  const lines = new Map<ParsedSource, string>()
   const told = new Set<YoloModel>()
 
   function load(source: ParsedSource): Promise<YoloModel> {
@@ -35,13 +39,20 @@ export async function loadYoloModels(options: ParsedYoloOptions, facts: FactsRea
       return loadYoloModel({ ...weightsOptions(options, source), pool })
     })()
     loaded.set(source, loading)
-    loading.catch(() => loaded.delete(source))
+    loading.then(
+      ({ session }) => lines.set(source, sessionStatus(source, session)),
+      (error: Error) => {
+        loaded.delete(source)
+        lines.set(source, `${modelName(source)} could not be loaded: ${error.message}`)
+      },
+    )
     return loading
   }
 
   if (options.model !== undefined) await load(options.model)
   return {
     of: async (control, controls) => load(await chooseWeights(control, controls, options)),
+    status: () => [...lines.values()],
     tellRefused(model, logger) {
       const { provider, refused = [] } = model.session
       if (refused.length === 0 || told.has(model)) return
