@@ -38,6 +38,13 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
    * @default 'object'
    */
   readonly scope?: 'object' | 'task'
+  /**
+   * What of the task its answers depend on, besides what is drawn and remembered: `data` and `meta`, or the whole `task`
+   * with its id, annotations and predictions. Tasks that have the same of it, in one project, are answered alike from a
+   * cache.
+   * @default 'data'
+   */
+  readonly reads?: 'data' | 'task'
   /** Only these controls, by name; without it all that `fills` allows. */
   readonly controls?: readonly string[] | undefined
   /** What it was made with, as plain JSON without secrets: part of the model version. */
@@ -106,6 +113,11 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
   prepare?(items: readonly Item<InputFor<F>>[], context: PrepareContext<M>): MaybePromise<void>
   /** How many tasks of a list are prepared. @default 0 */
   readonly preparesAhead?: number
+  /**
+   * What is only known once it is loaded, a line for each model: where it runs, which places refused it, which model could
+   * not be loaded, and why. Told at start, by `/ready` and in the binding report.
+   */
+  status?(model: M): readonly string[]
   /** What was asked and paid since the process started: read for metrics. */
   usage?(): AdapterUsage
   /** Frees what `load` made. */

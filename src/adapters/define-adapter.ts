@@ -44,6 +44,7 @@ const schema = z.looseObject({
   batchSize: limit,
   concurrency: limit,
   alone: z.array(z.string()).optional(),
+  reads: z.enum(['data', 'task']).optional(),
   answers: z.enum(['tasks', 'prompts', 'both']).optional(),
   answersRegions: z.boolean().optional(),
   prompts: z.array(z.string()).min(1, 'is empty: leave it out, or name what may be drawn').optional(),

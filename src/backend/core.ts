@@ -82,7 +82,7 @@ export function createCore(given: BackendOptions): Core {
   const learning = runtimes.some(({ adapter }) => adapter.fit !== undefined)
   const handlers: readonly OnWebhook[] = [
     ...(options.onWebhook === undefined ? [] : [options.onWebhook]),
-    ...(learning ? [(event: WebhookEvent) => fitAdapters.onEvent(event, logger)] : []),
+    ...(learning ? [fitAdapters.onEvent] : []),
   ]
 
   return {
@@ -94,7 +94,7 @@ export function createCore(given: BackendOptions): Core {
     projects,
     fitAdapters,
     admission,
-    jobs: createTrainingJobs(handlers, logger),
+    jobs: createTrainingJobs(handlers),
     inHand,
     closing,
     over,

@@ -10,10 +10,13 @@ import { readJson } from './http/read-json.js'
 import { requestIdOf } from './http/request-id.js'
 import { findRoute } from './routes/find-route.js'
 import type { Call } from './routes/route.js'
-import { inSpan } from './tracing.js'
+import { inSpan, markFailed } from './tracing.js'
 
 /** What the line of the log says that tells of an answer. */
 type Notes = { readonly route: string } & Readonly<Record<string, number | string>>
+
+/** What is counted and logged of a request whose answer nobody took, after nginx. */
+const CLIENT_LEFT = 499
 
 /** Finds the route of a request, lets it answer, and sees to credentials, errors, logs and metrics. */
 export function createHandler(core: Core): Exchange {
@@ -54,7 +57,8 @@ export function createHandler(core: Core): Exchange {
   function inspectOnce(request: Incoming): void {
     if (inspecting) return
     inspecting = true
-    request.waitUntil?.(core.inspectAhead())
+    const work = core.inspectAhead()
+    request.waitUntil?.(work)
   }
 
   return (request) =>
@@ -68,7 +72,9 @@ export function createHandler(core: Core): Exchange {
         notes = { ...notes, ...more }
       })
       core.inHand.keep(answering)
-      const { status, headers, body } = await answering
+      const { status: answered, headers, body } = await answering
+      const status = request.signal.aborted ? CLIENT_LEFT : answered
+      if (status >= 500) markFailed(span)
       const { route, ...others } = notes
       span?.setAttribute('prelabel.route', route)
       span?.setAttribute('http.response.status_code', status)
@@ -78,7 +84,7 @@ export function createHandler(core: Core): Exchange {
       const entry = { route, path: request.path, status, ms: Math.round(seconds * 1000), ...others }
       logger.debug(entry, 'answered')
       const isLast = core.closing.aborted
-      return { status, headers: { 'x-request-id': requestId, ...headers }, body, isLast }
+      return { status: answered, headers: { 'x-request-id': requestId, ...headers }, body, isLast }
     })
 }
 

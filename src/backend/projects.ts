@@ -12,6 +12,8 @@ import type { ProjectMemory, Remembered } from './training/project-memory.js'
 
 /** A labeling config with the adapters that fill it. */
 export interface Project {
+  /** Id of the Label Studio project; absent where nobody said. */
+  readonly id?: string
   readonly config: LabelingConfig
   readonly bindings: readonly Binding[]
   /** The same in `/setup` and in every prediction. */
@@ -92,9 +94,9 @@ export function createProjects({ config: own, runtimes, memory, name, size }: Pr
       const remembered = ownValue(adapters, binding.runtime.adapter.name)
       return { project: id, ...(remembered === undefined ? {} : { remembered }), ...binding }
     })
-    if (bindings.every(({ remembered }) => remembered === undefined)) return { ...project, bindings }
+    if (bindings.every(({ remembered }) => remembered === undefined)) return { ...project, id, bindings }
     const modelVersion = await modelVersionOf(name, bindings)
-    return { ...project, bindings, modelVersion, report: { ...project.report, modelVersion } }
+    return { ...project, id, bindings, modelVersion, report: { ...project.report, modelVersion } }
   }
 
   return {

@@ -14,6 +14,11 @@ export type SpanAttributes = Readonly<Record<string, string | number>>
 /** `SpanStatusCode.ERROR` of OpenTelemetry. */
 const ERROR = 2
 
+/** Marks the span of what ended in an answer, and failed all the same. */
+export function markFailed(span: Span | undefined): void {
+  span?.setStatus({ code: ERROR })
+}
+
 /** Runs a task within a span, where there is a tracer. */
 export function inSpan<T>(
   tracer: Tracer | undefined,
@@ -26,7 +31,7 @@ export function inSpan<T>(
     try {
       return await task(span)
     } catch (error) {
-      span.setStatus({ code: ERROR })
+      markFailed(span)
       throw error
     } finally {
       span.end()

@@ -2,4 +2,6 @@
 export interface Task {
   readonly id?: number | string
   readonly data: Readonly<Record<string, unknown>>
+  /** What was imported beside the data, and is not shown. */
+  readonly meta?: unknown
 }

@@ -127,9 +127,13 @@ describe('an adapter that', () => {
   it.each([7, -0.1, Number.NaN])('gives the score %d sends the result without it', async (score) => {
     const predict = (items: readonly TextItem[]) =>
       items.map((): Outcome => [{ kind: 'classification', classes: [{ label: 'Positive', score }] }])
-    const [answer] = await quietBackend({ adapters: [toneAdapter({ predict })] }).predict([{ data: { text: 'x' } }], {
-      config: TONE,
-    })
+    const { logger, entries } = recordingLogger()
+    const backend = quietBackend({ logger, adapters: [toneAdapter({ predict })] })
+    const [answer] = await backend.predict([{ data: { text: 'x' } }], { config: TONE })
+    expect(entries.flatMap(({ level, message }) => (level === 'warn' ? [message] : []))).toEqual([
+      'results changed and sent',
+    ])
+    expect(backend.metrics()).not.toContain('prelabel_results_refused_total{')
     expect(answer).toMatchObject({
       prediction: { result: [{ value: { choices: ['Positive'] } }] },
       issues: [{ code: 'score-out-of-range', path: 'findings[0].classes[0].score' }],
@@ -237,7 +241,7 @@ describe('a body that', () => {
     ['has wrong params', '{"tasks": [], "params": 3}', 400, 'body-invalid'],
   ])('%s is refused with a code, a hint and the request id', async (_, body, status, code) => {
     const answer = await post(quietBackend(), '/predict', body, { headers: { 'x-request-id': 'abc-1' } })
-    expect(answer).toMatchObject({ status, body: { error: { code }, request_id: 'abc-1' } })
+    expect(answer).toMatchObject({ status, body: { error: { code, hint: expect.any(String) }, request_id: 'abc-1' } })
     expect(answer.headers.get('x-request-id')).toBe('abc-1')
   })
 

@@ -173,7 +173,14 @@ describe('an adapter that fails to learn', () => {
       adapters: [{ ...toneAdapter({ controls: ['more'] }), ...failing }, parrot().adapter],
     })
     expect(await jobOf(backend, { ...created('Positive'), project: { ...project, label_config: xml } })).toBe('failed')
-    expect(entries).toContainEqual(expect.objectContaining({ level: 'error', message: 'fit failed' }))
+    const failed = {
+      level: 'error',
+      message: 'fit failed',
+      fields: { request_id: expect.any(String), adapter: 'tone' },
+    }
+    expect(entries).toContainEqual(
+      expect.objectContaining({ ...failed, fields: expect.objectContaining(failed.fields) }),
+    )
     expect((await predict(backend))[0]).toBe('Positive')
   })
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { WebhookEvent } from '../../src/backend/index.js'
+import { PrelabelError } from '../../src/errors.js'
 import { post, quietBackend, recordingLogger } from './harness.js'
 
 const project = { id: 6, title: 'Tickets', label_config_hash: 5_906_217_843_551_321_000 }
 const task = { id: 3, data: { text: 'x' } }
 const annotation = { id: 8, result: [], was_cancelled: false }
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
 
 const EVENTS = [
   { action: 'ANNOTATION_CREATED', project, annotation, task },
@@ -25,6 +28,48 @@ describe('/webhook', () => {
     expect(status).toBe(201)
     expect(body).toEqual({ result: {}, status: 'ok', job: expect.any(String) })
     expect(seen).toEqual([event])
+  })
+
+  it('takes what Label Studio sends of an annotation or a skip that was made over its API without a result', async () => {
+    const seen: WebhookEvent[] = []
+    const backend = quietBackend({ onWebhook: (one) => void seen.push(one) })
+    const bare = { id: 8, result: null, was_cancelled: null, task: null, lead_time: null, completed_by: null }
+    const about = { project: { ...project, label_config: null, description: null }, task: { ...task, meta: null } }
+    const read = { id: 8, result: [], lead_time: null, completed_by: null }
+    for (const action of ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED'])
+      expect((await post(backend, '/webhook', { action, ...about, annotation: bare })).status).toBe(201)
+    const several = {
+      action: 'ANNOTATIONS_CREATED',
+      ...about,
+      annotation: [bare, { ...bare, result: [null, {}] }],
+      task: [task],
+    }
+    expect((await post(backend, '/webhook', several)).status).toBe(201)
+    expect(seen).toMatchObject([
+      { annotation: read },
+      { annotation: read },
+      { annotation: [read, { ...read, result: [{}] }] },
+    ])
+  })
+
+  it.each(EVENTS)('answers $action without payload, which a webhook can be set to', async ({ action }) => {
+    const seen: WebhookEvent[] = []
+    const backend = quietBackend({ onWebhook: (one) => void seen.push(one) })
+    expect(await post(backend, '/webhook', { action })).toMatchObject({
+      status: 200,
+      body: { status: 'Unknown event' },
+    })
+    expect(seen).toEqual([])
+  })
+
+  it.each([
+    { action: 'PROJECT_CREATED', project },
+    { action: 'PROJECT_DELETED', project: { id: 6 } },
+    { action: 'LABEL_LINK_CREATED', label_link: [{ id: 1 }], project },
+    { action: 'LABEL_LINK_UPDATED', label_link: { id: 1 }, label: { id: 2 }, project },
+    { action: 'LABEL_LINK_DELETED', label_link: { id: 1 }, project },
+  ])('answers $action, of which it knows nothing', async (event) => {
+    expect((await post(quietBackend(), '/webhook', event)).status).toBe(200)
   })
 
   it.each(['LABEL_LINK_CREATED', 'PROJECT_CREATED', 'ANNOTATION_DELETED'])('knows no %s', async (action) => {
@@ -59,10 +104,19 @@ describe('/webhook', () => {
     })
     const { body } = await post(backend, '/webhook', { action: 'START_TRAINING', project })
     const { job } = body as { job: string }
-    expect((await post(backend, '/job_status', { job })).body).toMatchObject({ job_status: 'started' })
+    expect((await post(backend, '/job_status', { job })).body).toEqual({
+      job_status: 'started',
+      error: '',
+      log: '',
+      created_at: expect.stringMatching(ISO_TIME),
+      finished_at: null,
+    })
     finish()
     await backend.dispose(1000)
-    expect((await post(backend, '/job_status', { job })).body).toMatchObject({ job_status: 'finished' })
+    expect((await post(backend, '/job_status', { job })).body).toMatchObject({
+      job_status: 'finished',
+      finished_at: expect.stringMatching(ISO_TIME),
+    })
   })
 
   it('says that a job failed, and logs why', async () => {
@@ -73,14 +127,34 @@ describe('/webhook', () => {
         throw new Error('no data')
       },
     })
-    const { body } = await post(backend, '/webhook', { action: 'START_TRAINING', project })
+    const headers = { 'x-request-id': 'r9' }
+    const { body } = await post(backend, '/webhook', { action: 'START_TRAINING', project }, { headers })
     const { job } = body as { job: string }
     await backend.dispose(1000)
-    expect((await post(backend, '/job_status', { job })).body).toMatchObject({ job_status: 'failed' })
+    expect((await post(backend, '/job_status', { job })).body).toMatchObject({
+      job_status: 'failed',
+      error: 'something went wrong inside the backend',
+      finished_at: expect.stringMatching(ISO_TIME),
+    })
     expect(entries).toContainEqual({
       level: 'error',
       message: 'webhook handler failed',
-      fields: { action: 'START_TRAINING', job, err: { name: 'Error', message: 'no data' } },
+      fields: { request_id: 'r9', action: 'START_TRAINING', job, err: { name: 'Error', message: 'no data' } },
+    })
+  })
+})
+
+describe('a job that failed', () => {
+  it('says what an error with a code says', async () => {
+    const onWebhook = () => {
+      throw new PrelabelError('too few annotations', { code: 'mine' })
+    }
+    const backend = quietBackend({ onWebhook })
+    const { body } = await post(backend, '/train', { project: '6.1' })
+    await backend.dispose(1000)
+    expect((await post(backend, '/job_status', body)).body).toMatchObject({
+      job_status: 'failed',
+      error: 'too few annotations',
     })
   })
 })

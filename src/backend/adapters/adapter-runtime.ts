@@ -1,19 +1,35 @@
 import type { Adapter, Item, Logger, ModelInfo, Outcome } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
 import { type BatcherOptions, createBatcher, type SubmitOptions } from '../../inference/batcher.js'
-import { messageOf } from '../describe-error.js'
+import { describeError, messageOf } from '../describe-error.js'
 import type { BackendMetrics } from '../metrics/backend-metrics.js'
-import { inSpan, type Tracer } from '../tracing.js'
+import { inSpan, markFailed, type Tracer } from '../tracing.js'
 import { type CallLimit, callAdapter } from './call-adapter.js'
 import { once } from './once.js'
 import { createPreparation, type Preparation } from './prepare-items.js'
+import { unlessAborted } from './unless-aborted.js'
+import { withTimeout } from './with-timeout.js'
+
+/** How long shutting down waits for a model that is loading, in milliseconds. */
+const LOAD_WAIT_MS = 5000
 
 export type AdapterState = 'idle' | 'loading' | 'ready' | 'failed'
+
+/** A load that failed. */
+export interface LoadFailure {
+  readonly error: PrelabelError
+  /** When, in milliseconds of `Date.now()`. */
+  readonly at: number
+}
 
 /** An adapter in a running backend: loaded once, called in batches. */
 export interface AdapterRuntime {
   readonly adapter: Adapter
   readonly state: AdapterState
+  /** Why the last load failed, until one succeeds. */
+  readonly failure: LoadFailure | undefined
+  /** What the adapter says of its models once it is loaded. */
+  status(): readonly string[]
   /** Facts of the model; asked for once. */
   inspect(): Promise<ModelInfo>
   /** Loads the model unless it is there. A load that failed is tried again by the next call. */
@@ -21,6 +37,11 @@ export interface AdapterRuntime {
   predict(item: Item, options: SubmitOptions): Promise<Outcome>
   /** Lets the adapter do ahead, in the background, what does not depend on what will be drawn. */
   readonly prepare: Preparation['start']
+  /**
+   * Frees the model; one that is loading is waited for, for a while.
+   *
+   * @throws PrelabelError `adapter-still-loading`
+   */
   dispose(): Promise<void>
 }
 
@@ -39,6 +60,8 @@ export interface AdapterRuntimeOptions {
 export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOptions): AdapterRuntime {
   const { logger, metrics, adapterMs, aloneMs, batchWaitMs, tracer } = options
   let state: AdapterState = 'idle'
+  let failure: LoadFailure | undefined
+  let status = (): readonly string[] => []
 
   const inspect = once(async () => (await adapter.inspect?.()) ?? {})
 
@@ -48,11 +71,16 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     try {
       const model = await adapter.load?.()
       state = 'ready'
-      logger.info({ adapter: adapter.name, ms: Math.round(performance.now() - started) }, 'model loaded')
+      failure = undefined
+      status = () => adapter.status?.(model) ?? []
+      const none = adapter.status !== undefined && status().length === 0
+      const ms = Math.round(performance.now() - started)
+      logger.info({ adapter: adapter.name, ms }, none ? 'ready, with no model loaded yet' : 'model loaded')
       return model
     } catch (cause) {
       state = 'failed'
-      throw loadFailed(adapter.name, cause)
+      failure = { error: loadFailed(adapter.name, cause), at: Date.now() }
+      throw failure.error
     }
   })
 
@@ -61,7 +89,7 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     concurrency: adapter.concurrency ?? 1,
     maxWait: batchWaitMs,
     async run(items, signal) {
-      const model = await load()
+      const model = await unlessAborted(signal, load())
       const started = performance.now()
       metrics.batchSize.observe(items.length, { adapter: adapter.name })
       try {
@@ -69,7 +97,11 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
           tracer,
           'prelabel.batch',
           { 'prelabel.adapter': adapter.name, 'prelabel.items': items.length },
-          () => callAdapter(adapter, items, { model, signal, logger }, limit),
+          async (span) => {
+            const outcomes = await callAdapter(adapter, items, { model, signal, logger }, limit)
+            if (outcomes.some((outcome) => outcome instanceof Error)) markFailed(span)
+            return outcomes
+          },
         )
       } finally {
         metrics.batchSeconds.observe((performance.now() - started) / 1000, { adapter: adapter.name })
@@ -80,6 +112,12 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
   const alone = createBatcher(batching(1, { option: 'aloneMs', ms: aloneMs }))
   const batcherOf = ({ object }: Item) => (adapter.alone?.includes(object.tag) ? alone : together)
 
+  async function free(): Promise<void> {
+    if (state !== 'ready') return
+    state = 'idle'
+    await adapter.dispose?.(await load())
+  }
+
   const preparation = createPreparation(adapter, load, logger)
 
   return {
@@ -87,17 +125,32 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     get state() {
       return state
     },
+    get failure() {
+      return failure
+    },
+    status: () => status(),
     inspect,
     warm: async () => void (await load()),
     predict: (item, submit) => batcherOf(item).submit(item, submit),
     prepare: preparation.start,
     async dispose() {
       await Promise.all([together.dispose(), alone.dispose(), preparation.dispose()])
-      if (state !== 'ready') return
-      state = 'idle'
-      await adapter.dispose?.(await load())
+      if (state !== 'loading') return free()
+      // It cannot be aborted; whenever it ends, the model is freed.
+      const freed = load().then(free, () => undefined)
+      freed.catch((error: unknown) =>
+        logger.error({ adapter: adapter.name, err: describeError(error) }, 'model not freed'),
+      )
+      await withTimeout(LOAD_WAIT_MS, freed, () => stillLoading(adapter.name))
     },
   }
+}
+
+function stillLoading(name: string): PrelabelError {
+  return new PrelabelError(`the model of the adapter ${name} was still loading after ${LOAD_WAIT_MS} ms`, {
+    code: 'adapter-still-loading',
+    hint: 'It is freed when it is there, unless the process ends before.',
+  })
 }
 
 function loadFailed(name: string, cause: unknown): PrelabelError {

@@ -1,6 +1,7 @@
 import type { Adapter, Item, Logger } from '../../adapters/adapter.js'
 import { createCancellation } from '../../cancellation.js'
 import { describeError } from '../describe-error.js'
+import { unlessAborted } from './unless-aborted.js'
 
 /** Work that is done ahead of what annotators draw. */
 export interface Preparation {
@@ -22,7 +23,7 @@ export function createPreparation(adapter: Adapter, load: () => Promise<unknown>
   async function prepare(loadItems: (signal: AbortSignal) => Promise<readonly Item[]>, opened: boolean): Promise<void> {
     try {
       const signal = cancellation.toSignal()
-      const [model, items] = await Promise.all([load(), loadItems(signal)])
+      const [model, items] = await Promise.all([unlessAborted(signal, load()), loadItems(signal)])
       if (items.length > 0 && !signal.aborted) await adapter.prepare?.(items, { model, signal, logger, opened })
     } catch (error) {
       if (!cancellation.aborted) logger.debug({ adapter: adapter.name, err: describeError(error) }, 'not prepared')

@@ -3,6 +3,8 @@ import type { Cancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
 import type { NewPrediction, PredictionsApi } from '../../label-studio/index.js'
 import { type Attempt, type RetryOptions, withRetries } from '../../label-studio/retry.js'
+import type { Prediction } from '../../results/result.js'
+import { describeError } from '../describe-error.js'
 import type { OnLate } from './finish-late.js'
 
 const taskSchema = z.object({ id: z.int(), project: z.int() })
@@ -22,8 +24,14 @@ export interface LateImportOptions {
  * are kept and tried again; what an attempt stored before it failed is not sent twice.
  */
 export function importLate(options: LateImportOptions): OnLate {
-  return async (late) => {
-    const imports = [...byProject(late)].map(([project, some]) => importInto(project, some, options))
+  return async (late, { logger }) => {
+    const known = late.flatMap((one): ImportableLate[] => {
+      const place = taskSchema.safeParse(one.task)
+      if (place.success) return [{ place: place.data, prediction: one.prediction }]
+      logger.error({ task: one.task.id, err: describeError(unknownTask()) }, 'late prediction not handed on')
+      return []
+    })
+    const imports = [...byProject(known)].map(([project, some]) => importInto(project, some, options))
     for (const one of await Promise.allSettled(imports)) if (one.status === 'rejected') throw one.reason
   }
 }
@@ -63,19 +71,30 @@ async function withoutStored(
   return missing
 }
 
-function byProject(late: Parameters<OnLate>[0]): Map<number, NewPrediction[]> {
+interface ImportableLate {
+  readonly place: z.infer<typeof taskSchema>
+  readonly prediction: Prediction
+}
+
+function byProject(late: readonly ImportableLate[]): Map<number, NewPrediction[]> {
   const grouped = new Map<number, NewPrediction[]>()
-  for (const { task, prediction } of late) {
-    const { id, project } = taskSchema.parse(task)
+  for (const { place, prediction } of late) {
     const { result, score, model_version } = prediction
-    const some = grouped.get(project) ?? []
-    grouped.set(project, some)
+    const some = grouped.get(place.project) ?? []
+    grouped.set(place.project, some)
     some.push({
-      task: id,
+      task: place.id,
       result,
       ...(score === undefined || score === null ? {} : { score }),
       ...(model_version === undefined ? {} : { model_version }),
     })
   }
   return grouped
+}
+
+function unknownTask(): PrelabelError {
+  return new PrelabelError('a late prediction is of a task without `id` and `project` in whole numbers', {
+    code: 'late-task-unknown',
+    hint: 'Send tasks as Label Studio does, or take late predictions yourself with `onLate`.',
+  })
 }

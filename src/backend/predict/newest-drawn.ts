@@ -1,4 +1,3 @@
-import type { BackendMetrics } from '../metrics/backend-metrics.js'
 import type { Found, TaskRequest } from './run-bindings.js'
 import { createInteractiveRequests } from './superseded.js'
 import type { TaskAnswer } from './task-answer.js'
@@ -9,7 +8,7 @@ export type AnswerNewest = (
   predict: (request: TaskRequest) => Promise<TaskAnswer>,
 ) => Promise<TaskAnswer | undefined>
 
-export function createAnswerNewest(metrics: BackendMetrics): AnswerNewest {
+export function createAnswerNewest(): AnswerNewest {
   const requests = createInteractiveRequests()
   return async (request, predict) => {
     const { task, logger } = request
@@ -17,7 +16,6 @@ export function createAnswerNewest(metrics: BackendMetrics): AnswerNewest {
     try {
       const answer = await predict({ ...request, signal: waiting.signal })
       if (!waiting.superseded) return answer
-      metrics.tasks.add({ outcome: 'superseded' })
       logger.debug({ task: task.id }, 'not answered, since something newer was drawn')
       return undefined
     } finally {

@@ -3,7 +3,9 @@ import { PrelabelError } from '../../errors.js'
 import type { MediaLoader } from '../../media/media-loader.js'
 import { createSlots } from '../../media/slots.js'
 import { describeError } from '../describe-error.js'
-import type { BackendMetrics } from '../metrics/backend-metrics.js'
+import type { BackendMetrics, TaskOutcome } from '../metrics/backend-metrics.js'
+import type { Project } from '../projects.js'
+import { answerKey } from './answer-key.js'
 import { createAnswerNewest, logDrawn } from './newest-drawn.js'
 import { prepareTask } from './prepare-task.js'
 import { renderPrediction } from './render-prediction.js'
@@ -21,14 +23,20 @@ export interface TaskPredictorOptions {
   readonly cacheMs: number
 }
 
+/** An answer, and what became of the task. */
+export interface PredictedTask {
+  readonly answer: TaskAnswer
+  readonly outcome: TaskOutcome
+}
+
 /** Predicts one task. It never rejects: a failure is in the answer. */
-export type PredictTask = (request: TaskRequest) => Promise<TaskAnswer>
+export type PredictTask = (request: TaskRequest) => Promise<PredictedTask>
 
 export function createTaskPredictor(options: TaskPredictorOptions): PredictTask {
   const { media, metrics, tasksInHand, cacheSize, cacheMs } = options
   const inSlot = createSlots(tasksInHand)
   const cache = cacheSize > 0 ? createCache(cacheSize, cacheMs) : undefined
-  const answerNewest = createAnswerNewest(metrics)
+  const answerNewest = createAnswerNewest()
 
   async function predict(request: TaskRequest, key: string): Promise<TaskAnswer> {
     const settled = await runBindings(request, key, media)
@@ -41,22 +49,20 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
   }
 
   function logAnswer({ task, logger }: TaskRequest, { issues, error }: TaskAnswer): void {
-    metrics.tasks.add({ outcome: error === undefined ? 'predicted' : 'failed' })
     if (error !== undefined) logger.error({ task: task.id, err: describeError(error) }, 'task failed')
-    for (const { code } of issues) metrics.refused.add({ reason: code })
-    if (issues.length > 0) logger.warn({ task: task.id, issues: issues.slice(0, 10) }, 'results not sent')
+    const refused = issues.filter(({ severity }) => severity === 'error')
+    const changed = issues.filter(({ severity }) => severity === 'warning')
+    for (const { code } of refused) metrics.refused.add({ reason: code })
+    if (refused.length > 0) logger.warn({ task: task.id, issues: refused.slice(0, 10) }, 'results not sent')
+    if (changed.length > 0) logger.warn({ task: task.id, issues: changed.slice(0, 10) }, 'results changed and sent')
   }
 
   /** The answer for a whole task where nobody needs to be asked. */
-  function knownAnswer({ project }: TaskRequest, key: string): TaskAnswer | undefined {
+  function knownAnswer({ project }: TaskRequest, key: string): PredictedTask | undefined {
     const cached = cache?.get(key)
-    if (cached !== undefined) {
-      metrics.tasks.add({ outcome: 'cached' })
-      return { prediction: JSON.parse(cached), issues: [] }
-    }
+    if (cached !== undefined) return { answer: { prediction: JSON.parse(cached), issues: [] }, outcome: 'cached' }
     if (project.bindings.some(({ answers }) => answers !== 'prompts')) return undefined
-    metrics.tasks.add({ outcome: 'left' })
-    return { issues: [] }
+    return { answer: { issues: [] }, outcome: 'left' }
   }
 
   /** What a list or an opened task asks. */
@@ -68,31 +74,35 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
     return answer
   }
 
-  return async (request) => {
-    const { project, task, context, signal } = request
-    let answer: TaskAnswer | undefined
-    try {
-      if (project.bindings.length === 0) throw nothingBound()
-      const key = JSON.stringify([project.modelVersion, task.data, context?.results])
-      if (context === undefined) {
-        prepareTask(request, media)
-        const known = knownAnswer(request, key)
-        if (known !== undefined) return known
-        answer = await predictWhole(request, key)
-      } else {
-        answer = await answerNewest(request, (one) => predict(one, key))
-        if (answer === undefined) return { prediction: { result: [], model_version: project.modelVersion }, issues: [] }
-      }
-    } catch (reason) {
-      answer = { error: toPrelabelError(reason), issues: [] }
-      if (signal.aborted) {
-        metrics.tasks.add({ outcome: 'abandoned' })
-        return answer
-      }
+  async function ask(request: TaskRequest): Promise<PredictedTask> {
+    const { project, context } = request
+    if (project.bindings.length === 0) throw nothingBound()
+    const key = answerKey(request)
+    if (context !== undefined) {
+      const answer = await answerNewest(request, (one) => predict(one, key))
+      return answer === undefined ? superseded(project) : answered(answer)
     }
-    logAnswer(request, answer)
-    return answer
+    prepareTask(request, media)
+    return knownAnswer(request, key) ?? answered(await predictWhole(request, key))
   }
+
+  return async (request) => {
+    const predicted = await ask(request).catch((reason: unknown): PredictedTask => {
+      const answer = { error: toPrelabelError(reason), issues: [] }
+      return request.signal.aborted ? { answer, outcome: 'abandoned' } : answered(answer)
+    })
+    const { answer, outcome } = predicted
+    if (outcome === 'predicted' || outcome === 'failed') logAnswer(request, answer)
+    return predicted
+  }
+}
+
+function answered(answer: TaskAnswer): PredictedTask {
+  return { answer, outcome: answer.error === undefined ? 'predicted' : 'failed' }
+}
+
+function superseded({ modelVersion }: Project): PredictedTask {
+  return { answer: { prediction: { result: [], model_version: modelVersion }, issues: [] }, outcome: 'superseded' }
 }
 
 /** Predictions as JSON, so that their size is known. */
@@ -102,7 +112,11 @@ function createCache(maxSize: number, ttl: number): LRUCache<string, string> {
 
 function toPrelabelError(reason: unknown): PrelabelError {
   if (PrelabelError.isInstance(reason)) return reason
-  return new PrelabelError('the task could not be predicted', { code: 'task-failed', cause: reason })
+  return new PrelabelError('the task could not be predicted', {
+    code: 'task-failed',
+    hint: 'The log has the cause, under the request id.',
+    cause: reason,
+  })
 }
 
 function nothingBound(): PrelabelError {

@@ -15,7 +15,7 @@ export function unknownClasses({ runtime, controls }: Binding, findings: readonl
   const unknown = unmapped.filter((name) => !declared.has(name))
   return unknown.map((name) => ({
     code: 'class-unmapped',
-    severity: 'warning',
+    severity: 'error',
     message: `${runtime.adapter.name} said ${JSON.stringify(name)}, which means no label of ${controls.map(({ control }) => control.name).join(', ')}`,
     path: 'findings',
     hint: 'Add it to the `predicted_values` of a label, or to the `labelMap` of the adapter.',

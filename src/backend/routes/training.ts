@@ -7,12 +7,12 @@ import type { Route } from './route.js'
 /** `/train`, which Label Studio calls when its webhooks are switched off by a flag: the same as a START_TRAINING event. */
 export const train: Route = {
   method: 'POST',
-  async answer({ core, keep, readBody }) {
+  async answer({ core, logger, keep, readBody }) {
     const { project = '', label_config } = checkBody(trainSchema, await readBody())
     const id = Number.parseInt(project, 10)
     const config = typeof label_config === 'string' ? { label_config } : {}
     const event = { action: 'START_TRAINING', project: { id: Number.isNaN(id) ? 0 : id, ...config } } as const
-    const job = core.jobs.start(event, keep)
+    const job = core.jobs.start(event, keep, logger)
     return json({ job }, 201)
   },
 }

@@ -13,7 +13,7 @@ export const webhook: Route = {
     if (event === undefined) return json({ status: 'Unknown event' })
     if (event.action === 'START_TRAINING') authorize('train')
     logger.debug({ action: event.action, project: event.project.id }, 'webhook')
-    const job = core.jobs.start(event, keep)
+    const job = core.jobs.start(event, keep, logger)
     return json({ result: {}, status: 'ok', job }, 201)
   },
 }

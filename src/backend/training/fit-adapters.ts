@@ -11,7 +11,7 @@ import type { ProjectMemory } from './project-memory.js'
 /** Lets adapters learn from what happens in the projects of which they fill controls. */
 export interface FitAdapters {
   /** Events of a project one after the other. Rejects with the first failure, after every adapter had its turn. */
-  onEvent(event: WebhookEvent, logger: Logger): Promise<void>
+  onEvent(event: WebhookEvent, context: { readonly logger: Logger }): Promise<void>
   /** Extra params of a connection, when they are new; does not wait for events that are worked on. Never rejects. */
   onSetup(xml: string, project: string, extraParams: unknown, logger: Logger): Promise<void>
 }
@@ -37,7 +37,7 @@ export function createFitAdapters(projects: Projects, memory: ProjectMemory): Fi
   }
 
   return {
-    async onEvent(event, logger) {
+    async onEvent(event, { logger }) {
       const project = String(event.project.id)
       const { action } = event
       const work = () =>

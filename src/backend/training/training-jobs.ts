@@ -28,8 +28,9 @@ export interface TrainingJobs {
    * Hands an event to the handlers, and says at once under which id it runs.
    *
    * @param keep is given the work that outlives the request
+   * @param logger of the request
    */
-  start(event: WebhookEvent, keep: (work: Promise<void>) => void): string
+  start(event: WebhookEvent, keep: (work: Promise<void>) => void, logger: Logger): string
   /** Undefined for jobs that were never there or are forgotten. */
   find(job: string): Job | undefined
 }
@@ -37,10 +38,10 @@ export interface TrainingJobs {
 const REMEMBERED = 1000
 
 /** @param handlers each is told of every event, and harms no other by failing */
-export function createTrainingJobs(handlers: readonly OnWebhook[], logger: Logger): TrainingJobs {
+export function createTrainingJobs(handlers: readonly OnWebhook[]): TrainingJobs {
   const jobs = new LRUCache<string, Job>({ max: REMEMBERED })
 
-  async function run(event: WebhookEvent, job: string, created: Date): Promise<void> {
+  async function run(event: WebhookEvent, job: string, created: Date, logger: Logger): Promise<void> {
     const settled = await Promise.allSettled(handlers.map(async (handle) => handle(event, { logger, job })))
     const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
     const times = { created, finished: new Date() }
@@ -54,11 +55,11 @@ export function createTrainingJobs(handlers: readonly OnWebhook[], logger: Logge
   }
 
   return {
-    start(event, keep) {
+    start(event, keep, logger) {
       const job = crypto.randomUUID()
       const created = new Date()
       jobs.set(job, { status: 'started', created })
-      keep(run(event, job, created))
+      keep(run(event, job, created, logger))
       return job
     },
     find: (job) => jobs.get(job),

@@ -32,6 +32,7 @@ function fakePredictions(failures: readonly { readonly code: string; readonly st
 }
 
 const open = createCancellation()
+const { logger } = recordingLogger()
 const quick = { retries: 3, firstWaitMs: 1, longestWaitMs: 1 }
 const prediction = { result: [], model_version: 'tone-1', score: 0.5 }
 const task = (id: number, project: number) => ({ id, project, data: {} })
@@ -39,11 +40,14 @@ const task = (id: number, project: number) => ({ id, project, data: {} })
 describe('late predictions', () => {
   it('go to the project of their task', async () => {
     const predictions = fakePredictions()
-    await importLate({ predictions, closing: open })([
-      { task: task(1, 7), prediction },
-      { task: task(2, 8), prediction: { result: [] } },
-      { task: task(3, 7), prediction },
-    ])
+    await importLate({ predictions, closing: open })(
+      [
+        { task: task(1, 7), prediction },
+        { task: task(2, 8), prediction: { result: [] } },
+        { task: task(3, 7), prediction },
+      ],
+      { logger },
+    )
     expect(predictions.calls.toSorted(([a], [b]) => a - b)).toEqual([
       [
         7,
@@ -56,32 +60,63 @@ describe('late predictions', () => {
     ])
   })
 
+  it('of tasks that Label Studio cannot have are left out and logged, and cost no other', async () => {
+    const predictions = fakePredictions()
+    const { logger, entries } = recordingLogger()
+    await importLate({ predictions, closing: open })(
+      [
+        { task: task(1, 7), prediction },
+        { task: { id: '2', data: {} }, prediction },
+        { task: { data: {} }, prediction },
+        { task: task(3, 7), prediction },
+      ],
+      { logger },
+    )
+    expect(predictions.stored.map((one) => one.task)).toEqual([1, 3])
+    expect(entries).toMatchObject([
+      {
+        level: 'error',
+        message: 'late prediction not handed on',
+        fields: { task: '2', err: { code: 'late-task-unknown' } },
+      },
+      { fields: { task: undefined, err: { code: 'late-task-unknown' } } },
+    ])
+  })
+
   it('are kept through an outage, and stored once each', async () => {
     const predictions = fakePredictions([
       { code: 'label-studio-unreachable', stores: 0 },
       { code: 'label-studio-failed', stores: 1 },
     ])
-    await importLate({ predictions, closing: open, retry: quick })([
-      { task: task(1, 7), prediction },
-      { task: task(2, 7), prediction },
-    ])
+    await importLate({ predictions, closing: open, retry: quick })(
+      [
+        { task: task(1, 7), prediction },
+        { task: task(2, 7), prediction },
+      ],
+      { logger },
+    )
     expect(predictions.calls.map(([, list]) => list.length)).toEqual([2, 2, 1])
     expect(predictions.stored.map((one) => one.task)).toEqual([1, 2])
   })
 
   it('are not sent again when Label Studio refuses them', async () => {
     const predictions = fakePredictions([{ code: 'label-studio-refused', stores: 0 }])
-    const importing = importLate({ predictions, closing: open, retry: quick })([{ task: task(1, 7), prediction }])
+    const importing = importLate({ predictions, closing: open, retry: quick })([{ task: task(1, 7), prediction }], {
+      logger,
+    })
     await expect(importing).rejects.toMatchObject({ code: 'label-studio-refused' })
     expect(predictions.calls).toHaveLength(1)
   })
 
   it('of one project do not wait for those of another', async () => {
     const predictions = fakePredictions([{ code: 'label-studio-refused', stores: 0 }])
-    const importing = importLate({ predictions, closing: open })([
-      { task: task(1, 7), prediction },
-      { task: task(2, 8), prediction },
-    ])
+    const importing = importLate({ predictions, closing: open })(
+      [
+        { task: task(1, 7), prediction },
+        { task: task(2, 8), prediction },
+      ],
+      { logger },
+    )
     await expect(importing).rejects.toMatchObject({ code: 'label-studio-refused' })
     expect(predictions.stored.map((one) => one.task)).toEqual([2])
   })
