@@ -2,7 +2,17 @@
 
 import { describe, expect, it, vi } from 'vitest'
 import type { LatePrediction } from '../../src/backend/index.js'
-import { get, post, predictBody, quietBackend, type TextItem, TONE, toneAdapter, toneOf } from './harness.js'
+import {
+  get,
+  post,
+  predictBody,
+  quietBackend,
+  recordingLogger,
+  type TextItem,
+  TONE,
+  toneAdapter,
+  toneOf,
+} from './harness.js'
 
 /** An adapter whose calls end when they are told to; `seen` are the texts of each call. */
 function heldAdapter(options: { readonly batchSize?: number; readonly hold?: (text: string) => boolean } = {}) {
@@ -41,9 +51,10 @@ describe('the deadline', () => {
     const late: LatePrediction[] = []
     const backend = quietBackend({
       adapters: [adapter],
-      limits: { deadlineMs: 50 },
+      limits: { deadlineMs: 300 },
       onLate: (some) => void late.push(...some),
     })
+    await backend.report(TONE)
     const { body } = await post(backend, '/predict', predictBody(['happy', 'slow', 'slower']))
     expect(body).toMatchObject({
       results: [{ result: [{ value: { choices: ['Positive'] } }] }, [], []],
@@ -110,7 +121,51 @@ describe('the deadline', () => {
     await calls(1)
     release()
     await backend.dispose(1000)
-    expect((await get(backend, '/metrics')).body).toContain('prelabel_tasks_total{outcome="predicted"} 1')
+    expect((await get(backend, '/metrics')).body).toContain('prelabel_late_tasks_total{outcome="predicted"} 1')
+  })
+
+  it('counts from the request on: a project that opens slowly is answered and finished like the rest', async () => {
+    let inspected = () => {}
+    const inspecting = new Promise<void>((resolve) => {
+      inspected = resolve
+    })
+    const adapter = { ...toneAdapter(), inspect: () => inspecting.then(() => ({})) }
+    let handOn = (_: readonly LatePrediction[]) => {}
+    const late = new Promise<readonly LatePrediction[]>((resolve) => {
+      handOn = resolve
+    })
+    const backend = quietBackend({ adapters: [adapter], limits: { deadlineMs: 10 }, onLate: (some) => handOn(some) })
+    expect(await post(backend, '/predict', predictBody(['happy', 'sad']))).toMatchObject({
+      status: 200,
+      body: { results: [[], []], errors: [{ code: 'deadline-passed' }, { code: 'deadline-passed' }] },
+    })
+    inspected()
+    expect(await late).toMatchObject([{ task: { id: 1 } }, { task: { id: 2 } }])
+  })
+
+  it('that passes before the project fails to open costs a log entry', async () => {
+    let fail = (_: Error) => {}
+    const inspecting = new Promise<never>((_, reject) => {
+      fail = reject
+    })
+    const { logger, entries } = recordingLogger()
+    const backend = quietBackend({
+      logger,
+      adapters: [{ ...toneAdapter(), inspect: () => inspecting }],
+      limits: { deadlineMs: 10 },
+    })
+    expect((await post(backend, '/predict', predictBody(['happy']))).body).toMatchObject({ results: [[]] })
+    fail(new Error('no such model'))
+    await backend.dispose(1000)
+    expect(entries).toContainEqual(expect.objectContaining({ level: 'error', message: 'project not opened' }))
+  })
+
+  it('that is longer than Label Studio waits is warned of once', () => {
+    const { logger, entries } = recordingLogger()
+    quietBackend({ logger, limits: { deadlineMs: 95_000 } })
+    expect(entries).toEqual([])
+    quietBackend({ logger, limits: { deadlineMs: 120_000 } })
+    expect(entries).toMatchObject([{ level: 'warn', fields: { deadlineMs: 120_000 } }])
   })
 })
 
@@ -274,5 +329,26 @@ describe('shutting down', () => {
     release()
     await closed
     expect(dispose).toHaveBeenCalledOnce()
+  })
+
+  it('answers requests in hand when the time is over, with what is done, wherever the backend is mounted', async () => {
+    const { adapter, calls } = heldAdapter({ hold: (text) => text !== 'happy' })
+    const backend = quietBackend({ adapters: [adapter] })
+    const inHand = post(backend, '/predict', predictBody(['happy', 'slow']))
+    await calls(2)
+    // The adapter heeds no signal, so it is never freed.
+    void backend.dispose(10)
+    expect((await inHand).body).toMatchObject({ results: [{ result: [{}] }, []], errors: [{ code: 'shutting-down' }] })
+  })
+
+  it('costs a log entry when a model cannot be freed', async () => {
+    const { logger, entries } = recordingLogger()
+    const dispose = () => {
+      throw new Error('busy')
+    }
+    const backend = quietBackend({ logger, adapters: [toneAdapter({ dispose })] })
+    await post(backend, '/predict', predictBody(['happy']))
+    await backend.dispose()
+    expect(entries).toContainEqual(expect.objectContaining({ level: 'error', message: 'not freed' }))
   })
 })

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { get, post, predictBody, quietBackend, TONE, toneAdapter } from './harness.js'
+import { describe, expect, it, vi } from 'vitest'
+import { get, post, predictBody, quietBackend, recordingLogger, TONE, toneAdapter } from './harness.js'
 
 const positive = {
   result: [{ from_name: 'tone', to_name: 'message', type: 'choices', value: { choices: ['Positive'] } }],
@@ -104,6 +104,20 @@ describe('/predict', () => {
   })
 })
 
+describe('a body', () => {
+  it.each([
+    ['begins with a byte order mark', `\uFEFF${JSON.stringify(predictBody(['happy']))}`, {}],
+    ['is encoded as Identity', predictBody(['happy']), { 'content-encoding': 'Identity' }],
+    ['has an empty content-encoding', predictBody(['happy']), { 'content-encoding': '' }],
+    ['has params without context', { ...predictBody(['happy']), params: {} }, {}],
+  ])('that %s is taken', async (_, body, headers) => {
+    expect(await post(quietBackend(), '/predict', body, { headers })).toMatchObject({
+      status: 200,
+      body: { results: [positive] },
+    })
+  })
+})
+
 describe('/setup', () => {
   it('answers before the model is there, and loads it in the background', async () => {
     let loaded = () => {}
@@ -140,6 +154,16 @@ describe('/setup', () => {
     expect(status).toBe(503)
     expect(headers.get('retry-after')).toBe('5')
     expect(body).toMatchObject({ error: { code: 'setup-slow' } })
+    expect(await get(backend, '/versions')).toMatchObject({ status: 503, body: { error: { code: 'setup-slow' } } })
+  })
+
+  it('finds the models inspected, which begins with the first request of any route', async () => {
+    const inspect = vi.fn(() => ({}))
+    const backend = quietBackend({ adapters: [toneAdapter({ inspect })] })
+    await get(backend, '/health')
+    expect(inspect).toHaveBeenCalledOnce()
+    await post(backend, '/setup', { project: '1.1', schema: TONE })
+    expect(inspect).toHaveBeenCalledOnce()
   })
 })
 
@@ -170,6 +194,30 @@ describe('probes', () => {
       status: 200,
       body: { status: 'ready', adapters: { tone: 'ready' } },
     })
+  })
+})
+
+describe('a model that cannot be loaded', () => {
+  it('makes /ready say so, and why, and is not loaded again at each question', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    let loads = 0
+    const load = () => {
+      loads++
+      throw new Error('no such opset,\nat https://models.test/a.onnx?token=abc')
+    }
+    const backend = quietBackend({ adapters: [toneAdapter({ load })] })
+    await expect(backend.load()).rejects.toMatchObject({ code: 'adapter-load-failed' })
+    for (const _ of [1, 2, 3]) {
+      const { status, body } = await get(backend, '/ready')
+      expect(status).toBe(503)
+      expect(body).toMatchObject({ error: { code: 'not-ready', message: expect.stringMatching(/^not loaded: tone \(failed: .*no such opset, at /) } })
+      expect(JSON.stringify(body)).not.toContain('abc')
+    }
+    expect(loads).toBe(1)
+    vi.setSystemTime(Date.now() + 60_000)
+    expect((await get(backend, '/ready')).status).toBe(503)
+    expect(loads).toBe(2)
   })
 })
 
@@ -212,7 +260,23 @@ describe('the lesser routes', () => {
   it('answers 404 and 405 with what there is', async () => {
     const backend = quietBackend()
     expect(await get(backend, '/nothing')).toMatchObject({ status: 404, body: { error: { code: 'route-unknown' } } })
-    expect(await get(backend, '/predict')).toMatchObject({ status: 405, body: { error: { code: 'method-wrong' } } })
+    const wrong = await get(backend, '/predict')
+    expect(wrong).toMatchObject({ status: 405, body: { error: { code: 'method-wrong', hint: 'Send a POST.' } } })
+    expect(wrong.headers.get('allow')).toBe('POST')
+    const posted = await post(backend, '/', {})
+    expect(posted).toMatchObject({ status: 405, body: { error: { message: '/ is asked with GET' } } })
+    expect(posted.headers.get('allow')).toBe('GET, HEAD')
+  })
+
+  it('are logged with their path and the number of tasks', async () => {
+    const { logger, entries } = recordingLogger()
+    const backend = quietBackend({ logger })
+    await post(backend, '/predict?token=secret', predictBody(['happy', 'sad']))
+    expect(entries).toContainEqual({
+      level: 'debug',
+      message: 'answered',
+      fields: expect.objectContaining({ route: 'predict', path: '/predict', status: 200, tasks: 2 }),
+    })
   })
 
   it('stands under a base path', async () => {

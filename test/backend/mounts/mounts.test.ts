@@ -1,12 +1,18 @@
 /** One real socket for each place in which a backend is mounted. */
 
-import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http'
-import { buffer } from 'node:stream/consumers'
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http'
+import { buffer, text } from 'node:stream/consumers'
 import express from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
-import { afterEach, describe, expect, it } from 'vitest'
-import { fastifyPlugin, toNodeHandler } from '../../../src/backend/index.js'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { type Backend, fastifyPlugin, toNodeHandler } from '../../../src/backend/index.js'
 import { predictBody, quietBackend, TONE, toneAdapter } from '../harness.js'
 
 const closers: (() => Promise<unknown> | unknown)[] = []
@@ -76,6 +82,26 @@ describe('a backend answers', () => {
     await expectToServe(`${await serve(createServer(app))}/deep/ml`)
   })
 
+  it.each([
+    ['before express.json()', []],
+    ['behind an express.json() that takes as much as it does', [express.json({ limit: '64mb' })]],
+    ['behind express.raw()', [express.raw({ type: '*/*', limit: '64mb' })]],
+    ['behind express.text()', [express.text({ type: '*/*', limit: '64mb' })]],
+  ])('a list of 250 tasks %s', async (_, before) => {
+    const app = express()
+    app.use(...before, toNodeHandler(quietBackend()))
+    app.use(express.json())
+    const url = await serve(createServer(app))
+    const texts = Array.from({ length: 250 }, (_, index) => `happy ${index} ${'x'.repeat(1000)}`)
+    const answer = await fetch(`${url}/predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(predictBody(texts)),
+    })
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ results: texts.map(() => ({ result: [{}] })) })
+  })
+
   it('as a plugin of Fastify, whose own parsers stay as they are', async () => {
     const app = fastify()
     app.post('/own', (request) => ({ body: request.body }))
@@ -91,6 +117,18 @@ describe('a backend answers', () => {
     expect(await own.json()).toEqual({ body: { a: 1 } })
   })
 
+  it('as a plugin of Fastify in another one', async () => {
+    const app = fastify()
+    await app.register(
+      async (version) => {
+        await version.register(fastifyPlugin(quietBackend()), { prefix: '/ml' })
+      },
+      { prefix: '/v1' },
+    )
+    closers.push(() => app.close())
+    await expectToServe(`${await app.listen({ port: 0, host: '127.0.0.1' })}/v1/ml`)
+  })
+
   it('mounted in Hono', async () => {
     const app = new Hono().mount('/ml', quietBackend().fetch)
     await expectToServe(`${await serve(createServer(asNode((request) => app.fetch(request))))}/ml`)
@@ -101,6 +139,57 @@ describe('a backend answers', () => {
     const route = { GET: backend.fetch, POST: backend.fetch }
     const next = (request: Request) => (request.method === 'GET' ? route.GET(request) : route.POST(request))
     await expectToServe(`${await serve(createServer(asNode(next)))}/api/ml`)
+  })
+})
+
+/** As Cloudflare's: its method wants to be called on it. */
+class WorkerContext {
+  readonly props = {}
+  readonly #works: Promise<unknown>[] = []
+
+  waitUntil(work: Promise<unknown>): void {
+    this.#works.push(work)
+  }
+
+  passThroughOnException(): void {}
+
+  async settle(): Promise<void> {
+    await Promise.all(this.#works)
+  }
+}
+
+describe('a worker', () => {
+  it.each([
+    ['directly', (backend: Backend) => backend],
+    ['under Hono', (backend: Backend) => new Hono().mount('/', backend.fetch)],
+  ])('that serves the backend %s is kept until background work is done', async (_, mount) => {
+    const loaded = vi.fn()
+    const learnt = vi.fn()
+    const { fetch } = mount(
+      quietBackend({
+        adapters: [toneAdapter({ load: loaded })],
+        async onWebhook() {
+          await new Promise((resolve) => setImmediate(resolve))
+          learnt()
+        },
+      }),
+    )
+    const context = new WorkerContext()
+    const send = async (path: string, body: unknown) => {
+      const request = new Request(`http://worker${path}`, { method: 'POST', body: JSON.stringify(body) })
+      return (await fetch(request, {}, context)).status
+    }
+    expect(await send('/setup', { project: '1.1', schema: TONE })).toBe(200)
+    expect(await send('/webhook', { action: 'PROJECT_UPDATED', project: { id: 1 } })).toBe(201)
+    await context.settle()
+    expect(loaded).toHaveBeenCalledOnce()
+    expect(learnt).toHaveBeenCalledOnce()
+  })
+
+  it('passes what it will to a backend that knows nothing of it', async () => {
+    const { fetch } = quietBackend()
+    for (const context of [undefined, null, 3, {}, { waitUntil: 3 }])
+      expect((await fetch(new Request('http://worker/health'), { some: 'env' }, context)).status).toBe(200)
   })
 })
 
@@ -120,14 +209,17 @@ describe('node:http', () => {
     expect((await fetch(`${url}/health`)).status).toBe(200)
   })
 
-  it('answers 400 to what is no URL', async () => {
-    const url = await serve(createServer(toNodeHandler(quietBackend())))
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      const request = httpRequest(url, { path: 'http://[', method: 'GET' }, (response) => resolve(response.statusCode))
-      request.on('error', reject)
-      request.end()
+  it('answers 400 to what is no URL, logs and counts it', async () => {
+    const backend = quietBackend()
+    const url = await serve(createServer(toNodeHandler(backend)))
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const options = { path: 'http://[', method: 'GET', headers: { 'x-request-id': 'abc-1' } }
+      httpRequest(url, options, resolve).once('error', reject).end()
     })
-    expect(status).toBe(400)
+    expect(response.statusCode).toBe(400)
+    expect(response.headers['x-request-id']).toBe('abc-1')
+    expect(JSON.parse(await text(response))).toMatchObject({ error: { code: 'url-invalid', hint: expect.any(String) } })
+    expect(backend.metrics()).toContain('prelabel_requests_total{route="unknown",status="400"} 1')
   })
 
   it('tells the adapter when the client goes', async () => {
