@@ -9,6 +9,7 @@ import { createLabelStudioClient, type LabelStudioClient } from '../../src/label
 import { freePort } from './free-port.js'
 import { labelStudioVenv } from './label-studio-venv.js'
 import { keepMigratedDatabase, takeMigratedDatabase } from './migrated-database.js'
+import { startPrefixProxy } from './prefix-proxy.js'
 import { stopProcess } from './stop-process.js'
 
 export const USER = { email: 'admin@example.com', password: 'prelabel-pass-1' }
@@ -26,11 +27,18 @@ export interface LabelStudio {
   stop(): Promise<void>
 }
 
-/** @param settings environment variables besides the usual ones, such as feature flags */
-export async function startLabelStudio(settings: Readonly<Record<string, string>> = {}): Promise<LabelStudio> {
+/**
+ * @param settings environment variables besides the usual ones, such as feature flags
+ * @param prefix where a proxy has it, with its slash: `/ls`
+ */
+export async function startLabelStudio(
+  settings: Readonly<Record<string, string>> = {},
+  prefix?: string,
+): Promise<LabelStudio> {
   const venv = await labelStudioVenv()
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const proxy = prefix === undefined ? undefined : await startPrefixProxy(prefix, port)
+  const url = proxy?.url ?? `http://127.0.0.1:${port}`
   const folder = await mkdtemp(join(tmpdir(), 'prelabel-live-'))
   const localFiles = join(folder, 'localfiles')
   await mkdir(localFiles)
@@ -48,6 +56,7 @@ export async function startLabelStudio(settings: Readonly<Record<string, string>
   closeSync(output)
   const stop = async () => {
     await stopProcess(child)
+    proxy?.stop()
     await rm(folder, { recursive: true, force: true })
   }
   try {

@@ -5,9 +5,10 @@ import { type LabelStudio, startLabelStudio } from './label-studio.js'
  * A Label Studio for the tests of this file or group. When a hook or a test fails, the end of its log is printed.
  *
  * @param settings environment variables besides the usual ones, such as feature flags
+ * @param prefix where a proxy has it, with its slash: `/ls`
  * @returns it, from within hooks and tests
  */
-export function useLabelStudio(settings?: Readonly<Record<string, string>>): () => LabelStudio {
+export function useLabelStudio(settings?: Readonly<Record<string, string>>, prefix?: string): () => LabelStudio {
   let labelStudio: LabelStudio | undefined
   let hasTested = false
   const printLog = async (failed: string) => {
@@ -15,7 +16,7 @@ export function useLabelStudio(settings?: Readonly<Record<string, string>>): () 
     process.stderr.write(`\nLabel Studio's log when ${failed} failed:\n${await labelStudio.logTail()}\n`)
   }
   beforeAll(async () => {
-    labelStudio = await startLabelStudio(settings)
+    labelStudio = await startLabelStudio(settings, prefix)
   })
   afterAll(async () => {
     if (!hasTested) await printLog('a hook')
