@@ -10,4 +10,6 @@ export interface ModelInfo {
   readonly fingerprint?: string
   /** One line for reports: `yolov8 detect, 80 classes, 416×416, cpu`. */
   readonly summary?: string
+  /** What its user should know, a line each: options that this model does not heed. */
+  readonly notes?: readonly string[]
 }

@@ -25,7 +25,7 @@ export function checkNames(names: readonly string[] | undefined, classes: number
     throw new PrelabelError(`The model has ${classes} classes, but ${names.length} names are given`, {
       code: 'yolo-class-count',
       path: 'yolo.names',
-      hint: 'Give one name for each class in the order of training.',
+      hint: 'Give one name for each class in the order of training; where key points or angles are counted too, give `task`.',
     })
   return names
 }

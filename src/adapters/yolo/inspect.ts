@@ -5,6 +5,7 @@ import type { ModelInfo } from '../adapter.js'
 import { showsPoints } from './attributes.js'
 import { leftAlone } from './left-alone.js'
 import { readModelCard } from './model-card.js'
+import { notesOf } from './notes.js'
 import type { ParsedYoloOptions, WeightsOptions, YoloTask } from './options.js'
 import { recogniseFile, type YoloFile } from './recognise.js'
 import { chooseWeights } from './weights/choose-weights.js'
@@ -67,7 +68,9 @@ async function inspectWeights(options: WeightsOptions, facts: FactsReader): Prom
   const where = options.providers === undefined ? '' : `, on ${options.providers.join(' or ')}`
   const how = head === undefined ? '' : ` (${head})`
   const summary = `yolo ${task}${how}, ${names.length} classes, ${size.width}×${size.height}${where}`
-  return { file, info: { classes: names, kinds: KINDS[task], fingerprint, summary } }
+  const notes = notesOf(file)
+  const info = { classes: names, kinds: KINDS[task], fingerprint, summary, ...(notes.length === 0 ? {} : { notes }) }
+  return { file, info }
 }
 
 /** Labels for points may mean names of points, or places in the skeleton, which need no name: then any class is known. */

@@ -21,7 +21,10 @@ function formatControl({ control, tag, filledBy, refused }: ControlReport): stri
   return [`${head} is not filled`, ...refused.map(({ adapter, reason }) => `  ${adapter}: ${reason}`)].join('\n')
 }
 
-function formatFilling(head: string, { adapter, answers, tool, objects, summary, labels }: Filling): string {
+function formatFilling(
+  head: string,
+  { adapter, answers, tool, objects, summary, notes = [], labels }: Filling,
+): string {
   if (tool) return `${head} is a smart tool: what is drawn with it is answered by ${adapter}, on another control`
   const about = summary === undefined ? '' : ` (${summary})`
   const mapped = labels.mapped.map(({ model, label, by }) => {
@@ -30,6 +33,7 @@ function formatFilling(head: string, { adapter, answers, tool, objects, summary,
   })
   return [
     `${head} is filled${answers === 'prompts' ? ', where something is drawn,' : ''} by ${adapter} from ${objects.join(', ')}${about}`,
+    ...notes.map((note) => `  note: ${note}`),
     ...formatNames('mapped', mapped),
     ...formatNames('unmapped', labels.unmapped),
     ...formatNames('unused', labels.unused),

@@ -28,6 +28,8 @@ export interface Filling {
   readonly objects: readonly string[]
   /** What is known of the model. */
   readonly summary?: string
+  /** What to know of the model: options that it does not heed. */
+  readonly notes?: readonly string[]
   readonly labels: LabelMapReport
 }
 
@@ -57,6 +59,7 @@ function fillingOf(binding: Binding, bound: BoundControl): Filling {
     ...(answers === 'prompts' && isOnlyAskedWith(binding, bound) ? { tool: true } : {}),
     objects: objects.map((object) => object.name),
     ...(info.summary === undefined ? {} : { summary: info.summary }),
+    ...(info.notes === undefined ? {} : { notes: info.notes }),
     labels: labelMap.report,
   }
 }

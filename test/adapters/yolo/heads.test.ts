@@ -281,6 +281,27 @@ describe('files that leave the shapes of their outputs open', () => {
   })
 })
 
+describe('options that a model does not heed', () => {
+  const final = { name: 'output', dims: [1, 300, 6], data: rows(300, 6, {}) }
+  const notes = async (outputs: WrittenModel['outputs'], properties: Record<string, string>) => {
+    const model = writeOnnx({ inputs: [IMAGES], outputs, properties })
+    return (await inspectYoloModel(parseYoloOptions({ model, names: NAMES }), createFactsReader())).notes
+  }
+
+  it.each([
+    [{ args: "{'nms': True}" }, 'suppression is inside the model: `iouThreshold`, `agnosticNms` and `multiLabel`'],
+    [{ end2end: 'True' }, 'its boxes are not suppressed: `iouThreshold`, `agnosticNms` and `multiLabel`'],
+    [{ head: 'RTDETRDecoder' }, 'its boxes are not suppressed: `iouThreshold`, `agnosticNms` and `multiLabel`'],
+    [{ description: 'RT-DETR' }, 'its boxes are not suppressed: `iouThreshold` and `agnosticNms`'],
+  ])('are told of a file with %j', async (properties, note) => {
+    expect(await notes([final], { task: 'detect', ...properties })).toEqual([expect.stringContaining(note)])
+  })
+
+  it('are none where boxes are suppressed here', async () => {
+    expect(await notes([{ name: 'output', dims: [1, 84, 7], data: rows(84, 7, {}) }], {})).toBeUndefined()
+  })
+})
+
 describe('what the shapes do not tell', () => {
   const pose = { 0: [32, 32, 20, 20, 0.9, 28, 30, 34, 36] }
   const skeleton = { name: 'output', dims: [1, 84, 9], data: rows(84, 9, pose) }

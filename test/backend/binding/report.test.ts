@@ -70,10 +70,12 @@ describe('the report', () => {
       kinds: ['detection'],
       classes: ['car', 'coach', 'person'],
       summary: 'toy detector, 3 classes',
+      notes: ['its size is fixed'],
     } as const
     const report = await quietBackend({ adapters: [pictureAdapter('toy', info), toneAdapter()] }).report(PHOTO)
     expect(formatReport(report)).toBe(`model version ${report.modelVersion}
 vehicle <RectangleLabels> is filled by toy from photo (toy detector, 3 classes)
+  note: its size is fixed
   mapped: car → Car (case-folded), coach → Bus (predicted_values)
   unmapped: person
   unused: Tram
