@@ -59,9 +59,15 @@ export interface Detection extends Found {
 
 /** One byte a pixel, row by row; 0 is outside, anything else inside. */
 export interface MaskPixels {
+  /** Size of the whole mask, as large as its picture. */
   readonly width: number
   readonly height: number
   readonly data: Uint8Array
+  /**
+   * The area in pixels that `data` covers; all around it is outside. So a small thing in a large picture takes little memory.
+   * @default the whole mask
+   */
+  readonly crop?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 }
 
 /** A thing in the picture, by its pixels. The mask has the size of the shown picture. */

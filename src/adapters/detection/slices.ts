@@ -2,6 +2,7 @@ import type { Size } from '../../inference/pictures/letterbox.js'
 import type { Pixels } from '../../inference/pictures/pixels.js'
 import type { Box, Finding, MaskPixels } from '../../results/findings.js'
 import { boxIou } from '../../results/geometry/index.js'
+import { maskCrop } from '../../results/mask/index.js'
 
 /** How a large picture is cut. */
 export interface SliceOptions {
@@ -61,7 +62,7 @@ export function shift<F extends Finding>(finding: F, { left, top }: Slice, pictu
     case 'mask':
       return {
         ...finding,
-        mask: paste(finding.mask, left, top, picture),
+        mask: moveMask(finding.mask, left, top, picture),
         ...(finding.box === undefined ? {} : { box: move(finding.box) }),
       }
     default:
@@ -69,11 +70,9 @@ export function shift<F extends Finding>(finding: F, { left, top }: Slice, pictu
   }
 }
 
-function paste(mask: MaskPixels, left: number, top: number, { width, height }: Size): MaskPixels {
-  const data = new Uint8Array(width * height)
-  for (let y = 0; y < mask.height; y++)
-    data.set(mask.data.subarray(y * mask.width, (y + 1) * mask.width), (top + y) * width + left)
-  return { width, height, data }
+function moveMask(mask: MaskPixels, left: number, top: number, { width, height }: Size): MaskPixels {
+  const crop = maskCrop(mask)
+  return { width, height, data: mask.data, crop: { ...crop, x: crop.x + left, y: crop.y + top } }
 }
 
 /** Two findings of a class that share this part of the smaller one are the same thing, seen in two slices. */
@@ -110,10 +109,22 @@ function unite<F extends Finding>(surer: F, other: F): F {
   if (surer.kind === 'detection' && other.kind === 'detection' && surer.box.rotation === undefined)
     return { ...surer, box: around(surer.box, other.box) }
   if (surer.kind !== 'mask' || other.kind !== 'mask') return surer
-  const { data, width, height } = surer.mask
-  const both = { width, height, data: data.map((pixel, i) => pixel | (other.mask.data[i] ?? 0)) }
   const boxes = surer.box === undefined || other.box === undefined ? {} : { box: around(surer.box, other.box) }
-  return { ...surer, mask: both, ...boxes }
+  return { ...surer, mask: uniteMasks(surer.mask, other.mask), ...boxes }
+}
+
+/** Both in a crop that holds both. */
+function uniteMasks(surer: MaskPixels, other: MaskPixels): MaskPixels {
+  const crop = around(maskCrop(surer), maskCrop(other))
+  const data = new Uint8Array(crop.width * crop.height)
+  for (const mask of [surer, other]) {
+    const { x, y, width, height } = maskCrop(mask)
+    for (let row = 0, from = 0; row < height; row++) {
+      const to = (y - crop.y + row) * crop.width + x - crop.x
+      for (let column = 0; column < width; column++, from++) data[to + column] ||= mask.data[from] ?? 0
+    }
+  }
+  return { width: surer.width, height: surer.height, data, crop }
 }
 
 function around(a: Box, b: Box): Box {

@@ -3,7 +3,7 @@
 import { convertIndexedToRgb, type DecodedPng, decode, encode } from 'fast-png'
 import { PrelabelError } from '../../errors.js'
 import type { MaskPixels } from '../findings.js'
-import { checkMask } from './mask-pixels.js'
+import { checkMask, maskCrop } from './mask-pixels.js'
 
 const PREFIX = 'data:image/png;base64,'
 
@@ -16,9 +16,11 @@ export function encodeBitmask(mask: MaskPixels): string {
   checkMask(mask)
   const { width, height } = mask
   const greyAlpha = new Uint8Array(width * height * 2)
-  mask.data.forEach((value, index) => {
-    if (value !== 0) greyAlpha[index * 2 + 1] = 255
-  })
+  const crop = maskCrop(mask)
+  for (let y = 0, from = 0; y < crop.height; y++) {
+    const to = (crop.y + y) * width + crop.x
+    for (let x = 0; x < crop.width; x++, from++) if (mask.data[from] !== 0) greyAlpha[(to + x) * 2 + 1] = 255
+  }
   return PREFIX + toBase64(encode({ width, height, data: greyAlpha, depth: 8, channels: 2 }))
 }
 

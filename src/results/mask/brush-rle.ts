@@ -8,7 +8,7 @@
 
 import { PrelabelError } from '../../errors.js'
 import type { MaskPixels } from '../findings.js'
-import { checkMask, createRunScanner } from './mask-pixels.js'
+import { checkMask, createRunScanner, joinRuns, maskCrop } from './mask-pixels.js'
 
 const RUN_WIDTHS = [3, 4, 8, 16] as const
 const LONGEST_RUN = 65_536
@@ -30,23 +30,33 @@ export interface EncodeBrushOptions {
  */
 export function encodeBrush(mask: MaskPixels, { values = 'solid' }: EncodeBrushOptions = {}): number[] {
   checkMask(mask)
-  const { data } = mask
-  const out = createBitWriter(data.length * 4)
-  const end = data.length
+  const { data, width, height } = mask
+  const crop = maskCrop(mask)
+  const out = createBitWriter(width * height * 4)
+  const runs = joinRuns((count, value) => out.writeRun(count * 4, value))
   const scanner = createRunScanner(data)
-  for (let from = 0; from < end; ) {
-    const value = data[from] ?? 0
-    const to = values === 'solid' ? scanner.nextChange(from, end) : endOfEqual(data, from)
-    out.writeRun((to - from) * 4, values === 'solid' && value !== 0 ? 255 : value)
-    from = to
+  // Rows that go from edge to edge follow one another without a gap.
+  const gap = width - crop.width
+  const line = gap === 0 ? data.length : crop.width
+  runs.add(crop.y * width + crop.x, 0)
+  for (let start = 0; start < data.length; start += line) {
+    if (start > 0) runs.add(gap, 0)
+    const end = start + line
+    for (let from = start; from < end; ) {
+      const value = data[from] ?? 0
+      const to = values === 'solid' ? scanner.nextChange(from, end) : endOfEqual(data, from, end)
+      runs.add(to - from, values === 'solid' && value !== 0 ? 255 : value)
+      from = to
+    }
   }
+  runs.end(width * height)
   return out.finish()
 }
 
-function endOfEqual(data: Uint8Array, from: number): number {
+function endOfEqual(data: Uint8Array, from: number, end: number): number {
   const value = data[from]
   let index = from + 1
-  while (index < data.length && data[index] === value) index++
+  while (index < end && data[index] === value) index++
   return index
 }
 

@@ -5,7 +5,7 @@
 
 import { PrelabelError } from '../../errors.js'
 import type { MaskPixels } from '../findings.js'
-import { checkMask, emptyMask } from './mask-pixels.js'
+import { checkMask, emptyMask, joinRuns, maskCrop } from './mask-pixels.js'
 
 /** A mask as COCO's `segmentation` holds it; `size` is [height, width]. */
 export interface CocoRle {
@@ -27,20 +27,19 @@ export function encodeCocoRle(mask: MaskPixels): { size: [number, number]; count
 export function cocoCounts(mask: MaskPixels): number[] {
   checkMask(mask)
   const { width, height, data } = mask
+  const crop = maskCrop(mask)
   const counts: number[] = []
-  let inside = false
-  let length = 0
-  for (let x = 0; x < width; x++) {
-    for (let y = 0, at = x; y < height; y++, at += width) {
-      if ((data[at] !== 0) !== inside) {
-        counts.push(length)
-        length = 0
-        inside = !inside
-      }
-      length++
+  const runs = joinRuns((count) => counts.push(count))
+  for (let x = 0; x < crop.width; x++) {
+    runs.add(x === 0 ? crop.x * height + crop.y : height - crop.height, 0)
+    for (let y = 0, from = 0; y < crop.height; from = y) {
+      const isOutside = data[y * crop.width + x] === 0
+      do y++
+      while (y < crop.height && (data[y * crop.width + x] === 0) === isOutside)
+      runs.add(y - from, isOutside ? 0 : 1)
     }
   }
-  counts.push(length)
+  runs.end(width * height)
   return counts
 }
 

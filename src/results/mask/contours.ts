@@ -2,7 +2,7 @@
 
 import type { MaskPixels } from '../findings.js'
 import type { Point } from '../geometry/units.js'
-import { checkMask, createRunScanner } from './mask-pixels.js'
+import { checkMask, createRunScanner, maskCrop } from './mask-pixels.js'
 
 /** A closed outline: corners in order, the last is joined to the first. Pixel (0, 0) spans from (0, 0) to (1, 1). */
 export type Ring = readonly Point[]
@@ -38,8 +38,9 @@ export function traceContours(mask: MaskPixels): Contour[] {
 
 /** The upright edges between inside and outside, row by row, each with the part whose ring went along it. */
 function findEdges(mask: MaskPixels) {
-  const { width, height, data } = mask
-  const { columns, rowStarts } = listEdges(mask)
+  const { x: left, y: top, width, height } = maskCrop(mask)
+  const { data } = mask
+  const { columns, rowStarts } = listEdges(data, width, height)
   const seen = new Int32Array(columns.length)
   const isInside = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && data[y * width + x] !== 0
 
@@ -71,10 +72,10 @@ function findEdges(mask: MaskPixels) {
         const rightX = dx - dy > 0 ? x : x - 1
         const rightY = dx + dy > 0 ? y : y - 1
         if (isInside(leftX, leftY)) {
-          ring.push({ x, y })
+          ring.push({ x: left + x, y: top + y })
           ;[dx, dy] = [dy, -dx]
         } else if (!isInside(rightX, rightY)) {
-          ring.push({ x, y })
+          ring.push({ x: left + x, y: top + y })
           ;[dx, dy] = [-dy, dx]
         }
       } while (x !== firstX || y !== firstY || dx !== 0 || dy !== firstDy)
@@ -84,7 +85,7 @@ function findEdges(mask: MaskPixels) {
 }
 
 /** Columns of all edges, row by row, and the index of the first edge of each row and of one row more. */
-function listEdges({ width, height, data }: MaskPixels): { columns: Int32Array; rowStarts: Int32Array } {
+function listEdges(data: Uint8Array, width: number, height: number): { columns: Int32Array; rowStarts: Int32Array } {
   const scanner = createRunScanner(data)
   const columns: number[] = []
   const rowStarts = new Int32Array(height + 1)

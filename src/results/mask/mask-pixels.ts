@@ -6,14 +6,58 @@ export function emptyMask(width: number, height: number): MaskPixels {
   return { width, height, data: new Uint8Array(width * height) }
 }
 
-/** @throws PrelabelError `mask-size-mismatch` when the mask has not one byte for each pixel */
-export function checkMask({ width, height, data }: MaskPixels): void {
-  if (Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0 && data.length === width * height)
-    return
-  throw new PrelabelError(`a mask of ${width}×${height} pixels cannot have ${data.length} bytes`, {
+/** The area that a mask's bytes cover. */
+export function maskCrop({ width, height, crop }: MaskPixels): NonNullable<MaskPixels['crop']> {
+  return crop ?? { x: 0, y: 0, width, height }
+}
+
+/** The same mask with a byte for each pixel of its picture. */
+export function wholeMask(mask: MaskPixels): MaskPixels {
+  if (mask.crop === undefined) return mask
+  checkMask(mask)
+  const whole = emptyMask(mask.width, mask.height)
+  const { x, y, width, height } = mask.crop
+  for (let row = 0; row < height; row++)
+    whole.data.set(mask.data.subarray(row * width, (row + 1) * width), (y + row) * mask.width + x)
+  return whole
+}
+
+/** @throws PrelabelError `mask-size-mismatch` when the mask has not one byte for each pixel, or its crop lies outside */
+export function checkMask(mask: MaskPixels): void {
+  const { width, height, data } = mask
+  const crop = maskCrop(mask)
+  const isSound = [width, height, crop.x, crop.y, crop.width, crop.height].every(
+    (size) => Number.isInteger(size) && size >= 0,
+  )
+  const isInside = crop.x + crop.width <= width && crop.y + crop.height <= height
+  if (isSound && isInside && width > 0 && height > 0 && data.length === crop.width * crop.height) return
+  const of = mask.crop ? ` of which ${crop.width}×${crop.height} from (${crop.x}, ${crop.y}) are given` : ''
+  throw new PrelabelError(`a mask of ${width}×${height} pixels${of} cannot have ${data.length} bytes`, {
     code: 'mask-size-mismatch',
     hint: 'Give one byte for each pixel, row by row.',
   })
+}
+
+/** Runs of pixels that are given piece by piece: pieces of the same value that follow each other become one run. */
+export function joinRuns(write: (count: number, value: number) => void) {
+  let [pending, last, total] = [0, 0, 0]
+  const add = (count: number, value: number) => {
+    if (count === 0) return
+    if (value !== last) {
+      write(pending, last)
+      ;[pending, last] = [0, value]
+    }
+    pending += count
+    total += count
+  }
+  return {
+    add,
+    /** The pixels that are left are outside. */
+    end(count: number): void {
+      add(count - total, 0)
+      write(pending, last)
+    },
+  }
 }
 
 /** Finds where a mask changes between outside (0) and inside (anything else). */

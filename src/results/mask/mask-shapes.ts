@@ -5,7 +5,7 @@ import type { Ellipse } from '../geometry/ellipse.js'
 import { boxAroundPoints } from '../geometry/polygon.js'
 import { normalizeDegrees, turn } from '../geometry/rotated-box.js'
 import type { Point } from '../geometry/units.js'
-import { checkMask, createRunScanner } from './mask-pixels.js'
+import { checkMask, createRunScanner, maskCrop } from './mask-pixels.js'
 
 /** The smallest upright pixel box around a mask; undefined when nothing is inside. */
 export function maskToBox(mask: MaskPixels): Box | undefined {
@@ -76,14 +76,15 @@ interface RowRun {
 /** Runs of inside pixels, row by row; `to` is exclusive. */
 function rowRuns(mask: MaskPixels): RowRun[] {
   checkMask(mask)
-  const { width, height, data } = mask
+  const { data } = mask
+  const crop = maskCrop(mask)
   const scanner = createRunScanner(data)
   const runs: RowRun[] = []
-  for (let y = 0; y < height; y++) {
-    const row = y * width
-    for (let from = row, to = row; from < row + width; from = to) {
-      to = scanner.nextChange(from, row + width)
-      if (data[from] !== 0) runs.push({ from: from - row, to: to - row, y })
+  for (let y = 0; y < crop.height; y++) {
+    const row = y * crop.width
+    for (let from = row, to = row; from < row + crop.width; from = to) {
+      to = scanner.nextChange(from, row + crop.width)
+      if (data[from] !== 0) runs.push({ from: crop.x + from - row, to: crop.x + to - row, y: crop.y + y })
     }
   }
   return runs

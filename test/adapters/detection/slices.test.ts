@@ -6,6 +6,7 @@ import { cut, merge, shift, slicesOf } from '../../../src/adapters/detection/sli
 import { loadYoloModel } from '../../../src/adapters/yolo/model.js'
 import { parseYoloOptions } from '../../../src/adapters/yolo/options.js'
 import type { Detection, Mask } from '../../../src/results/findings.js'
+import { wholeMask } from '../../../src/results/mask/index.js'
 
 const side = fc.integer({ min: 1, max: 300 })
 const size = fc.record({ width: side, height: side })
@@ -64,24 +65,26 @@ describe('merge', () => {
   })
 
   it('unites masks at their places', () => {
-    const slice = { left: 0, top: 0, width: 2, height: 1 }
+    const size = { width: 2, height: 1 }
     const mask = (left: number): Mask =>
       shift(
         {
           kind: 'mask',
           label: 'car',
           score: 0.5,
-          box: { x: 0, y: 0, width: 2, height: 1 },
-          mask: { width: 2, height: 1, data: Uint8Array.from([1, 1]) },
+          box: { x: 0, y: 0, ...size },
+          mask: { ...size, data: Uint8Array.from([1, 1]) },
         },
-        { ...slice, left },
+        { top: 0, ...size, left },
         { width: 4, height: 1 },
       )
-    const [first, ...rest] = merge([mask(0), mask(0)])
-    expect(rest).toEqual([])
-    expect([...(first?.mask.data ?? [])]).toEqual([1, 1, 0, 0])
-    expect([...(mask(2).mask.data ?? [])]).toEqual([0, 0, 1, 1])
+    expect(mask(2).mask).toEqual({ width: 4, height: 1, data: Uint8Array.of(1, 1), crop: { x: 2, ...size, y: 0 } })
     expect(mask(2).box).toEqual({ x: 2, y: 0, width: 2, height: 1 })
+    const wider = { ...mask(1), box: { x: 0, y: 0, width: 3, height: 1 } }
+    const [first, ...rest] = merge([mask(0), wider])
+    expect(rest).toEqual([])
+    expect(first?.mask.crop).toEqual({ x: 0, y: 0, width: 3, height: 1 })
+    expect(first && [...wholeMask(first.mask).data]).toEqual([1, 1, 1, 0])
   })
 })
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { decodePicture } from '../../../src/inference/pictures/decode.js'
 import type { MaskPixels } from '../../../src/results/findings.js'
+import { wholeMask } from '../../../src/results/mask/index.js'
 import { boxSimilarity, matchFindings, ofKind, spread } from '../../adapters/yolo/match.js'
 import { findAll, hasZoo, references, zoo } from './zoo.js'
 
@@ -19,7 +20,7 @@ it.skipIf(!hasZoo).each(['model_default', 'model_low'])(
     for (const { finding, reference } of matches) {
       if (reference.mask_full_png === undefined) continue
       const png = await readFile(`${zoo}/yolo11-seg/reference/model_masks/${reference.mask_full_png}`)
-      overlaps.push(maskSimilarity(finding.mask, await decodePicture(png)))
+      overlaps.push(maskSimilarity(wholeMask(finding.mask), await decodePicture(png)))
     }
     const boxes = spread(matches.map(({ similarity }) => similarity))
     console.info(`yolo11-seg ${file}: ${matches.length} boxes, lowest IoU ${boxes.min.toFixed(5)}`)
