@@ -7,6 +7,7 @@ export {
   type InspectedAdapter,
   type Listening,
   type ListenOptions,
+  type LoadedAdapter,
   type PlanOptions,
   type PredictOptions,
   type RunBatchOptions,
@@ -19,7 +20,7 @@ export type { FetchHandler } from './http/fetch.js'
 export { fastifyPlugin } from './mounts/fastify.js'
 export { type NodeHandler, toNodeHandler } from './mounts/node.js'
 export type { BackendLimits, BackendOptions } from './options.js'
-export type { LatePrediction, OnLate } from './predict/finish-late.js'
+export type { LateContext, LatePrediction, OnLate } from './predict/finish-late.js'
 export type { BackendBatch, BackendPlan } from './predict/plan-tasks.js'
 export type { TaskProblem } from './predict/stream-items.js'
 export type { TaskAnswer } from './predict/task-answer.js'

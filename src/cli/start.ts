@@ -5,6 +5,7 @@ import {
   createConsoleLogger,
   formatReport,
   type InspectedAdapter,
+  type LoadedAdapter,
 } from '../backend/index.js'
 import { PrelabelError } from '../errors.js'
 import { command } from './command.js'
@@ -31,10 +32,12 @@ export const start = command({
     const backend = await loadBackend(args.file)
     // Before anybody can ask: a model that cannot be used fails here, not at the first task.
     const inspected = await backend.inspect()
+    const loaded = await backend.load()
+    process.stdout.write(`loaded ${loaded.map(({ adapter, ms }) => `${adapter} (${ms} ms)`).join(', ')}\n`)
     const report = await reportOf(backend)
     const { url } = await backend.listen({ port, host: args.host ?? (HOST || '0.0.0.0') })
     process.stdout.write(`listening on ${url}\n`)
-    process.stdout.write(`${report === undefined ? modelsOf(inspected) : formatReport(report)}\n`)
+    process.stdout.write(`${report === undefined ? modelsOf(inspected, loaded) : formatReport(report)}\n`)
     return undefined
   },
 })
@@ -50,8 +53,11 @@ async function reportOf(backend: Backend): Promise<BindingReport | undefined> {
 }
 
 /** What serves, one adapter a line, where no config says yet what each will fill. */
-function modelsOf(inspected: readonly InspectedAdapter[]): string {
-  return inspected.map(({ adapter, info: { summary } }) => `${adapter}${summary ? `: ${summary}` : ''}`).join('\n')
+function modelsOf(inspected: readonly InspectedAdapter[], loaded: readonly LoadedAdapter[]): string {
+  const serving = inspected.map(({ adapter, info: { summary } }) => `${adapter}${summary ? `: ${summary}` : ''}`)
+  return [...serving, ...loaded.flatMap(({ adapter, status }) => status.map((line) => `${adapter}: ${line}`))].join(
+    '\n',
+  )
 }
 
 /** A promise that a model or an adapter left unattended must not take along what everybody else waits for. */

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
 import { parseOptions } from '../parse-options.js'
-import { firstLine } from './first-line.js'
 import { type OnnxEngine, openInThisThread } from './onnx-engine.js'
 import type { OnnxRuntime } from './onnx-runtime.js'
 import { openInOwnThread } from './onnx-thread.js'
+import { runtimeReason } from './runtime-reason.js'
 import type { RefusedProvider, Session } from './session.js'
 
 /** Where and how onnxruntime runs a model. */
@@ -67,7 +67,7 @@ export async function createOnnxSession(
       return onnxSession(await open(source, { threads, lib, provider }), provider, refused)
     } catch (cause) {
       if (PrelabelError.isInstance(cause)) throw cause
-      refused.push({ provider, reason: firstLine(cause) })
+      refused.push({ provider, reason: runtimeReason(cause) })
     }
   }
   throw loadFailed(source, refused)
@@ -85,7 +85,7 @@ function onnxSession(engine: OnnxEngine, provider: string, refused: readonly Ref
       try {
         return await engine.run(feeds, outputs, options)
       } catch (cause) {
-        throw PrelabelError.isInstance(cause) ? cause : runFailed(firstLine(cause), cause)
+        throw PrelabelError.isInstance(cause) ? cause : runFailed(runtimeReason(cause), cause)
       }
     },
     dispose() {
@@ -113,7 +113,7 @@ function modelNotFound(path: string): PrelabelError {
 
 function loadFailed(source: string | Uint8Array, refused: readonly RefusedProvider[]): PrelabelError {
   const reasons = refused.map(({ provider, reason }) => `${provider}: ${reason}`).join('; ')
-  return new PrelabelError(`The model could not be loaded: ${reasons}`, {
+  return new PrelabelError(`No execution provider takes the model: ${reasons}`, {
     code: 'model-load-failed',
     ...(typeof source === 'string' ? { path: source } : {}),
     hint: 'Check that the file is a whole ONNX model of an opset this runtime knows, and add `cpu` to the providers.',

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { get, post, predictBody, quietBackend, recordingLogger, TONE, toneAdapter } from './harness.js'
 
 const positive = {
@@ -211,7 +211,12 @@ describe('a model that cannot be loaded', () => {
     for (const _ of [1, 2, 3]) {
       const { status, body } = await get(backend, '/ready')
       expect(status).toBe(503)
-      expect(body).toMatchObject({ error: { code: 'not-ready', message: expect.stringMatching(/^not loaded: tone \(failed: .*no such opset, at /) } })
+      expect(body).toMatchObject({
+        error: {
+          code: 'not-ready',
+          message: expect.stringMatching(/^not loaded: tone \(failed: .*no such opset, at /),
+        },
+      })
       expect(JSON.stringify(body)).not.toContain('abc')
     }
     expect(loads).toBe(1)

@@ -1,12 +1,20 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify, stripVTControlCharacters } from 'node:util'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { start } from '../../src/cli/start.js'
+import { writeOnnx } from '../inference/onnx-writer.js'
 import { folderWith, runCli } from './run-cli.js'
 
+const DETECTOR = {
+  inputs: [{ name: 'images', dims: [1, 3, 32, 32] }],
+  outputs: [{ name: 'output0', dims: [1, 300, 6], data: new Float32Array(1800) }],
+  properties: { task: 'detect', names: "{0: 'car'}", end2end: 'True' },
+}
+const source = resolve(import.meta.dirname, '../../src')
 const backend = resolve(import.meta.dirname, 'backend.fixture.ts')
 
 test.each(['99999', '-1', 'http'])('refuses port %s', async (port) => {
@@ -35,6 +43,31 @@ test('fails before it listens when a model cannot be used and no config is known
   expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error sam-model-incomplete: /) })
 })
 
+const refusedModel = (options: string) => {
+  const model = writeOnnx({ ...DETECTOR, ...(options === '' ? { opset: 99 } : {}) })
+  const folder = folderWith({ 'backend.ts': '' })
+  writeFileSync(join(folder, 'model.onnx'), model)
+  const file = join(folder, 'backend.ts')
+  writeFileSync(
+    file,
+    `import { yolo } from '${source}/adapters/yolo/index.js'
+import { createBackend } from '${source}/index.js'
+export default createBackend({ adapters: [yolo({ model: '${join(folder, 'model.onnx')}' ${options} })] })`,
+  )
+  return file
+}
+
+test.each([
+  ['an opset that the runtime does not know', '', /cpu: .*[Oo]pset 99/],
+  ['a provider that is not here', ", providers: ['cuda']", /cuda: /],
+  ['a provider that there is not', ", providers: ['gpuu']", /gpuu: .*not found/],
+])('fails before it listens with %s', { timeout: 120_000 }, async (_, options, reason) => {
+  const ran = await runCli(start, [refusedModel(options), '--port', '0'])
+  expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error adapter-load-failed: /) })
+  expect(ran.stderr).toMatch(reason)
+  expect(ran.stderr).not.toMatch(/onnxruntime_src|std::|\.(?:cc|h):\d/)
+})
+
 test('ends a command that is done, whatever its file left open', { timeout: 120_000 }, async () => {
   const folder = folderWith({ 'backend.ts': leftOpen, 'tasks.json': '[{"text": "Hello"}]' })
   const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
@@ -44,8 +77,6 @@ test('ends a command that is done, whatever its file left open', { timeout: 120_
   expect(JSON.parse(stdout)).toMatchObject([{ data: { text: 'Hello' } }])
   await expect(run('start', join(folder, 'backend.ts'), '--port', 'none')).rejects.toMatchObject({ code: 1 })
 })
-
-const source = resolve(import.meta.dirname, '../../src')
 
 const withoutModel = `
 import { createBackend } from '${source}/index.js'
@@ -81,7 +112,6 @@ test('takes PORT and HOST from the environment, outlives a stray rejection, and 
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-  expect((await fetch(`${url}/ready`)).status).toBe(503)
   const predicted = await send('/predict', { tasks: [{ id: 1, data: { text: 'x' } }] })
   expect(await predicted.json()).toMatchObject({ results: [{ result: [] }] })
   expect((await fetch(`${url}/ready`)).status).toBe(200)

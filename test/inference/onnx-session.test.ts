@@ -69,7 +69,7 @@ describe.each(['calling', 'own'] as const)('createOnnxSession on the %s thread',
   it('refuses bytes that are no model, with a reason from each provider', async () => {
     await expect(createOnnxSession(new Uint8Array([1, 2, 3]), { thread, providers: ['cpu'] })).rejects.toMatchObject({
       code: 'model-load-failed',
-      message: expect.stringMatching(/^The model could not be loaded: cpu: .*protobuf/),
+      message: expect.stringMatching(/^No execution provider takes the model: cpu: .*protobuf/),
     })
   })
 

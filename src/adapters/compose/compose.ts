@@ -8,7 +8,7 @@ import { isAsked } from './asked-of.js'
 import { jointBatch, jointPlan } from './bulk-run.js'
 import { jointFit } from './fit-members.js'
 import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointReads, jointUsage } from './joint-facts.js'
-import { disposeMembers, loadMembers } from './load-members.js'
+import { disposeMembers, loadMembers, membersStatus } from './load-members.js'
 import { mergeFindings, type Voice } from './merge-findings.js'
 import { type ComposeOptions, checkMembers, composeOptions } from './options.js'
 import { jointPreparation } from './prepare-members.js'
@@ -100,6 +100,7 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
         ),
       )
     },
+    status: (models) => membersStatus(members, models),
     dispose: (models) => disposeMembers(members, models),
   })
 }

@@ -20,3 +20,8 @@ export async function loadMembers(members: readonly Adapter[]): Promise<unknown[
 export async function disposeMembers(members: readonly Adapter[], models: readonly unknown[]): Promise<void> {
   await settleAll(members.map(async (member, index) => member.dispose?.(models[index])))
 }
+
+/** What they say of their models once these are loaded. */
+export function membersStatus(members: readonly Adapter[], models: readonly unknown[]): string[] {
+  return members.flatMap((member, index) => member.status?.(models[index]) ?? [])
+}

@@ -4,6 +4,7 @@ import { controlThresholds } from './control-thresholds.js'
 import { type Detector, loadDetector } from './detector.js'
 import { readModelFacts } from './model-source.js'
 import { type DetectionOptions, type ParsedDetectionOptions, parseDetectionOptions } from './options.js'
+import { sessionStatus } from './session-status.js'
 import { findInVideo } from './video/find-in-video.js'
 import { predictByInput } from './video/predict-by-input.js'
 import { describeVideo } from './video/video-settings.js'
@@ -74,6 +75,7 @@ export function detection(options: DetectionOptions): Adapter {
         video: ({ object, task, controls, input: { path } }) =>
           findInVideo(model, { path, object, data: task.data, controls }, parsed, context),
       }),
+    status: ({ session }) => [sessionStatus(parsed.model, session)],
     dispose: ({ session }) => session.dispose(),
   })
 }

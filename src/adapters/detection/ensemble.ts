@@ -4,7 +4,7 @@ import { PrelabelError } from '../../errors.js'
 import { parseOptions } from '../../parse-options.js'
 import type { Adapter, ModelInfo, Outcome } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
-import { disposeMembers, loadMembers } from '../compose/load-members.js'
+import { disposeMembers, loadMembers, membersStatus } from '../compose/load-members.js'
 import { spellOut } from '../compose/spell-out.js'
 import { defineAdapter } from '../define-adapter.js'
 import { mappedLabel } from '../mapped-label.js'
@@ -101,6 +101,7 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
         return combine(found, { iouThreshold, weights })
       })
     },
+    status: (models) => membersStatus(members, models),
     dispose: (models) => disposeMembers(members, models),
   })
 }
