@@ -11,6 +11,8 @@ export interface ImageInput {
   readonly orientation: number
   /** `jpeg`, `png`, `webp`, … */
   readonly format: string
+  /** Of an animated GIF, PNG or WebP: how many pictures it shows one after the other. Absent for a still one. */
+  readonly frames?: number
   /** SHA-256 of the bytes, hex: the key of caches. */
   readonly hash: string
 }

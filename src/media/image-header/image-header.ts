@@ -9,6 +9,8 @@ export interface ImageHeader {
    */
   readonly orientation: number
   readonly format: string
+  /** Of an animated GIF, PNG or WebP: how many pictures it shows one after the other. Absent for a still one. */
+  readonly frames?: number
 }
 
 /** The header of pixels stored as `width` × `height` that are to be turned by `orientation`. */
@@ -16,6 +18,11 @@ export function turned(format: string, width: number, height: number, orientatio
   return orientation >= 5
     ? { width: height, height: width, orientation, format }
     : { width, height, orientation, format }
+}
+
+/** The header of a picture that may be an animation. */
+export function withFrames(header: ImageHeader, frames: number): ImageHeader {
+  return frames > 1 ? { ...header, frames } : header
 }
 
 /** Characters `from` to `to` of the bytes. */

@@ -2,6 +2,7 @@
 
 import { PrelabelError } from '../../errors.js'
 import { readOrientation, readTiffSize } from './exif.js'
+import { readGif } from './gif.js'
 import { ascii, type ImageHeader, turned } from './image-header.js'
 import { readIsobmff } from './isobmff.js'
 import { readJpeg } from './jpeg.js'
@@ -20,7 +21,7 @@ const FORMATS: readonly { readonly starts: RegExp; readonly read: (view: DataVie
 const LONGEST_START = 16
 
 /**
- * Size after the turn, orientation and format of a JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP or TIFF.
+ * Size after the turn, orientation, format and frames of a JPEG, PNG, WebP, GIF, AVIF, HEIC, BMP or TIFF.
  *
  * @param subject what is read, for the message
  * @throws PrelabelError `media-not-an-image` for anything else, and when the file is cut off before its size
@@ -40,10 +41,6 @@ export function readImageHeader(bytes: Uint8Array, subject: string): ImageHeader
     code: 'media-not-an-image',
     hint: 'Open it in a browser; if it shows there, upload it again.',
   })
-}
-
-function readGif(view: DataView): ImageHeader {
-  return turned('gif', view.getUint16(6, true), view.getUint16(8, true), 1)
 }
 
 /** Rows may run downwards: then the height is negative. A 12-byte header is that of OS/2. */

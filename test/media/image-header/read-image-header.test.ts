@@ -16,6 +16,59 @@ const size = (bytes: Uint8Array) => {
 }
 const shown = (orientation: number) => (SIDEWAYS.includes(orientation) ? '30x40' : '40x30')
 
+describe('the frames of an animation', () => {
+  const noise = (pageCount: number) => {
+    const data = Buffer.from(Array.from({ length: 20 * 15 * pageCount * 3 }, (_, index) => (index * 7919) % 256))
+    return sharp(data, { raw: { width: 20, height: 15 * pageCount, channels: 3, pageHeight: 15 } })
+  }
+  const framesOf = (bytes: Uint8Array) => readImageHeader(bytes, 'test').frames
+
+  it.each([2, 3, 40])('are counted in GIF and WebP: %i', async (count) => {
+    for (const options of [{}, { loop: 1, delay: 20 }, { interFrameMaxError: 0 }]) {
+      const gif = await noise(count).gif(options).toBuffer()
+      expect((await sharp(gif, { animated: true }).metadata()).pages).toBe(count)
+      expect(readImageHeader(gif, 'test')).toMatchObject({ width: 20, height: 15, frames: count })
+    }
+    for (const options of [{}, { lossless: true }, { minSize: true }]) {
+      const webp = await noise(count).webp(options).toBuffer()
+      expect((await sharp(webp, { animated: true }).metadata()).pages).toBe(count)
+      expect(readImageHeader(webp, 'test')).toMatchObject({ width: 20, height: 15, frames: count })
+    }
+  })
+
+  it('are told of an animated PNG whose control chunk comes before the pixels', async () => {
+    const png = await picture().png().toBuffer()
+    const control = (frames: number) => {
+      const payload = Buffer.alloc(8)
+      payload.writeUInt32BE(frames)
+      return pngChunk('acTL', payload)
+    }
+    const insertedAt = (offset: number, chunk: Buffer) =>
+      Buffer.concat([png.subarray(0, offset), chunk, png.subarray(offset)])
+    expect(framesOf(insertedAt(33, control(5)))).toBe(5)
+    expect(framesOf(insertedAt(33, control(1)))).toBeUndefined()
+    expect(framesOf(insertedAt(png.length - 12, control(5)))).toBeUndefined()
+  })
+
+  it('are not there in a still picture', async () => {
+    const still = [
+      picture().gif(),
+      picture().webp(),
+      picture().png(),
+      picture().jpeg(),
+      picture().withMetadata().webp(),
+    ]
+    for (const one of still) expect(readImageHeader(await one.toBuffer(), 'test')).not.toHaveProperty('frames')
+  })
+
+  it('are those before it where a file is cut off', async () => {
+    const gif = await noise(4).gif().toBuffer()
+    const counts = Array.from({ length: gif.length - 10 }, (_, cut) => framesOf(gif.subarray(0, cut + 10)) ?? 1)
+    expect(counts.at(-1)).toBe(4)
+    expect(counts).toEqual([...counts].sort((a, b) => a - b))
+  })
+})
+
 describe('the size that Chromium shows', () => {
   let jpeg: Buffer
   let png: Buffer
