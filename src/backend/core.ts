@@ -4,6 +4,7 @@ import { parseConfig } from '../config/index.js'
 import { type AdapterRuntime, createAdapterRuntime } from './adapters/adapter-runtime.js'
 import { type Admission, createAdmission } from './admission.js'
 import { createConsoleLogger } from './console-logger.js'
+import { createDeadlines, type StartDeadline } from './deadline.js'
 import { describeError } from './describe-error.js'
 import { importingOnLate, labelStudioAccess } from './label-studio-access.js'
 import { type BackendMetrics, createBackendMetrics } from './metrics/backend-metrics.js'
@@ -13,7 +14,6 @@ import { createLateTasks, type LateTasks } from './predict/late-tasks.js'
 import { createMediaSource, type MediaSource } from './predict/media-source.js'
 import { createTaskPredictor, type PredictTask } from './predict/predict-task.js'
 import { createProjects, type Projects } from './projects.js'
-import type { WebhookEvent } from './protocol/webhook-events.js'
 import { createSafeLogger } from './safe-logger.js'
 import { type ShutdownTimes, shutDown } from './shut-down.js'
 import { createFitAdapters, type FitAdapters } from './training/fit-adapters.js'
@@ -36,8 +36,7 @@ export interface Core {
   readonly inHand: WorkInHand
   /** Fires when shutting down begins. */
   readonly closing: AbortSource
-  /** Fires when what is in hand is given up. */
-  readonly over: AbortSource
+  readonly startDeadline: StartDeadline
   readonly lateTasks: LateTasks
   readonly onLate: OnLate
   readonly predictTask: PredictTask
@@ -97,7 +96,7 @@ export function createCore(given: BackendOptions): Core {
     jobs: createTrainingJobs(handlers),
     inHand,
     closing,
-    over,
+    startDeadline: createDeadlines(over),
     lateTasks: createLateTasks(),
     onLate: options.onLate ?? importingOnLate(access, closing),
     media: media.open,

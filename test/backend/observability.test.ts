@@ -1,8 +1,18 @@
 import { context, type Tracer as OtelTracer, SpanStatusCode, trace } from '@opentelemetry/api'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createConsoleLogger, type Tracer } from '../../src/backend/index.js'
+import { type Backend, createConsoleLogger, type Tracer } from '../../src/backend/index.js'
 import { createMetricsRegistry } from '../../src/backend/metrics/registry.js'
-import { get, post, predictBody, quietBackend, recordingLogger, TONE, toneAdapter } from './harness.js'
+import {
+  get,
+  post,
+  predictBody,
+  quietBackend,
+  recordingLogger,
+  type TextItem,
+  TONE,
+  toneAdapter,
+  toneOf,
+} from './harness.js'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -54,6 +64,57 @@ queue 3
       expect(body).toContain(`${line}\n`)
     }
     expect(backend.metrics()).toContain('prelabel_tasks_total{outcome="predicted"} 2\n')
+  })
+
+  const tasksOf = (backend: Backend) =>
+    backend
+      .metrics()
+      .split('\n')
+      .filter((line) => /^prelabel_(late_)?tasks_total/.test(line))
+
+  it('count a task that is none as failed', async () => {
+    const backend = quietBackend()
+    await post(backend, '/predict', {
+      tasks: [{ id: 1, data: null }, 7, { id: 2, data: { text: 'x' } }],
+      label_config: TONE,
+    })
+    expect(tasksOf(backend)).toEqual([
+      'prelabel_tasks_total{outcome="failed"} 2',
+      'prelabel_tasks_total{outcome="predicted"} 1',
+    ])
+  })
+
+  it('count a late task once, and apart what became of it', async () => {
+    let finish = () => {}
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    const predict = async (items: readonly TextItem[]) => {
+      await finished
+      return items.map((item) => (item.input.text === 'bad' ? new Error('cannot') : toneOf(item)))
+    }
+    const backend = quietBackend({ adapters: [toneAdapter({ predict })], limits: { deadlineMs: 5 } })
+    await post(backend, '/predict', predictBody(['happy', 'sad', 'bad']))
+    expect(tasksOf(backend)).toEqual(['prelabel_tasks_total{outcome="late"} 3'])
+    finish()
+    await backend.dispose(10_000)
+    expect(tasksOf(backend)).toEqual([
+      'prelabel_tasks_total{outcome="late"} 3',
+      'prelabel_late_tasks_total{outcome="predicted"} 2',
+      'prelabel_late_tasks_total{outcome="failed"} 1',
+    ])
+  })
+
+  it('count a request that its client left as 499', async () => {
+    const leaving = new AbortController()
+    const predict = (): never => {
+      leaving.abort()
+      throw new Error('left')
+    }
+    const backend = quietBackend({ adapters: [toneAdapter({ predict })] })
+    await post(backend, '/predict', predictBody(['x']), { signal: leaving.signal })
+    expect(backend.metrics()).toContain('prelabel_requests_total{route="predict",status="499"} 1\n')
+    expect(tasksOf(backend)).toEqual(['prelabel_tasks_total{outcome="abandoned"} 1'])
   })
 })
 
@@ -152,11 +213,9 @@ describe('the logger', () => {
 })
 
 describe('tracing', () => {
-  it('takes a tracer of OpenTelemetry as it is, and makes a span a request and a batch', async () => {
+  const recordingTracer = () => {
     const spans: { name: string; attributes: Record<string, unknown>; ended: boolean; failed: boolean }[] = []
-    const noop: OtelTracer = trace.getTracer('test')
-    const fits: Tracer = noop
-    const recording: Tracer = {
+    const tracer: Tracer = {
       startActiveSpan(name, { attributes }, run) {
         const span = { name, attributes: { ...attributes }, ended: false, failed: false }
         spans.push(span)
@@ -169,8 +228,50 @@ describe('tracing', () => {
         )
       },
     }
+    return { spans, tracer }
+  }
+  const raise = () => {
+    throw new Error('cannot')
+  }
+
+  it.each([
+    ['a request that fails of itself', '/setup', { schema: TONE }, { inspect: raise }, [['prelabel.request', true]]],
+    ['a request that was wrong', '/predict', {}, {}, [['prelabel.request', false]]],
+    [
+      'a batch that throws, though its request was answered',
+      '/predict',
+      predictBody(['x']),
+      { predict: raise },
+      [
+        ['prelabel.request', false],
+        ['prelabel.batch', true],
+      ],
+    ],
+    [
+      'a batch in which one item failed',
+      '/predict',
+      predictBody(['bad', 'x']),
+      {
+        predict: (items: readonly TextItem[]) =>
+          items.map((item) => (item.input.text === 'bad' ? new Error() : toneOf(item))),
+      },
+      [
+        ['prelabel.request', false],
+        ['prelabel.batch', true],
+      ],
+    ],
+  ])('says of %s whether it is an error', async (_, path, body, adapter, expected) => {
+    const { spans, tracer } = recordingTracer()
+    await post(quietBackend({ tracer, adapters: [toneAdapter(adapter)] }), path, body)
+    expect(spans.map(({ name, failed }) => [name, failed])).toEqual(expected)
+  })
+
+  it('takes a tracer of OpenTelemetry as it is, and makes a span a request and a batch', async () => {
+    const { spans, tracer } = recordingTracer()
+    const noop: OtelTracer = trace.getTracer('test')
+    const fits: Tracer = noop
     expect((await post(quietBackend({ tracer: fits }), '/predict', predictBody(['x']))).status).toBe(200)
-    await post(quietBackend({ tracer: recording }), '/predict', predictBody(['x']))
+    await post(quietBackend({ tracer }), '/predict', predictBody(['x']))
     expect(spans).toEqual([
       {
         name: 'prelabel.request',

@@ -60,6 +60,8 @@ export function llm(given: LlmOptions): LlmAdapter {
     version: VERSION,
     fills: fillsOf(provider.vision),
     scope: 'task',
+    // A task is not shown the example that was taken from it, which its id tells.
+    reads: options.examples?.from.some(({ id }) => id !== undefined) ? 'task' : 'data',
     controls,
     options: fingerprint(given),
     batchSize: 1,

@@ -63,5 +63,9 @@ export async function* streamItems(
 
 function toPrelabelError(reason: unknown): PrelabelError {
   if (PrelabelError.isInstance(reason)) return reason
-  return new PrelabelError('the task could not be read', { code: 'task-failed', cause: reason })
+  return new PrelabelError('the task could not be read', {
+    code: 'task-failed',
+    hint: 'The cause says what its fields lack.',
+    cause: reason,
+  })
 }

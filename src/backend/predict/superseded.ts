@@ -66,5 +66,9 @@ export function createInteractiveRequests(): InteractiveRequests {
 }
 
 function superseded(): PrelabelError {
-  return new PrelabelError('something newer was drawn', { code: 'superseded', status: 409 })
+  return new PrelabelError('something newer was drawn', {
+    code: 'superseded',
+    status: 409,
+    hint: 'The answer to that brings what this one would have.',
+  })
 }

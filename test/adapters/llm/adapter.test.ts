@@ -266,3 +266,10 @@ it.each([
     expect.objectContaining({ code: 'invalid-llm-options', path }),
   )
 })
+
+it('reads the whole task only where examples were taken from tasks, to leave out the own one', () => {
+  const provider = openai({ model: 'm', apiKey: 'none' })
+  const readsOf = (id: { id?: number }) =>
+    llm({ provider, instructions: 'x', examples: { from: [{ ...id, data: {}, answers: {} }] } }).reads
+  expect([readsOf({ id: 3 }), readsOf({})]).toEqual(['task', 'data'])
+})

@@ -1,0 +1,60 @@
+/** What becomes of models when a backend is shut down. */
+
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { post, predictBody, quietBackend, recordingLogger, TONE, toneAdapter } from './harness.js'
+
+afterEach(() => void vi.useRealTimers())
+
+/** An adapter whose model loads until it is told otherwise. */
+function loading() {
+  let end = () => {}
+  let begin = () => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const load = () => {
+    begin()
+    return new Promise<void>((resolve) => {
+      end = resolve
+    })
+  }
+  const dispose = vi.fn()
+  return { adapter: toneAdapter({ load, dispose }), begun, dispose, end: () => end() }
+}
+
+describe('a model that is loading when the backend shuts down', () => {
+  it('is freed as soon as it is there', async () => {
+    const { adapter, dispose, end } = loading()
+    const backend = quietBackend({ adapters: [adapter] })
+    await post(backend, '/setup', { project: '1.1', schema: TONE })
+    const disposed = backend.dispose()
+    end()
+    await disposed
+    expect(dispose).toHaveBeenCalledOnce()
+    await backend.dispose()
+    expect(dispose).toHaveBeenCalledOnce()
+  })
+
+  it('is not waited for by its tasks, nor for long, and freed all the same', async () => {
+    const { logger, entries } = recordingLogger()
+    const { adapter, begun, dispose, end } = loading()
+    const backend = quietBackend({ logger, adapters: [adapter] })
+    const asked = post(backend, '/predict', predictBody(['happy']))
+    await begun
+    vi.useFakeTimers()
+    const disposed = backend.dispose()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await disposed
+    expect((await asked).body).toMatchObject({ results: [[]], errors: [{ code: 'shutting-down' }] })
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        fields: expect.objectContaining({ err: expect.objectContaining({ code: 'adapter-still-loading' }) }),
+      }),
+    )
+    expect(dispose).not.toHaveBeenCalled()
+    vi.useRealTimers()
+    end()
+    await vi.waitFor(() => expect(dispose).toHaveBeenCalledOnce())
+  })
+})
