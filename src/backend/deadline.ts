@@ -12,40 +12,36 @@ export interface Deadline {
   stop(): void
 }
 
-/**
- * Starts the clock of a request.
- *
- * @param over fires when the backend gives up what is in hand, however much time is left
- */
-export function startDeadline(milliseconds: number, over: AbortSource): Deadline {
-  let stop = () => {}
-  const passed = new Promise<PrelabelError>((resolve) => {
-    const end = (reason: PrelabelError) => {
-      stop()
-      resolve(reason)
-    }
-    const onOver = () => end(shuttingDown())
-    const timer = setTimeout(() => end(deadlinePassed()), milliseconds)
-    over.addEventListener('abort', onOver, { once: true })
-    stop = () => {
-      clearTimeout(timer)
-      over.removeEventListener('abort', onOver)
-    }
-    if (over.aborted) onOver()
-  })
-  return { passed, over, stop: () => stop() }
-}
+/** Starts the clock of a request. */
+export type StartDeadline = (milliseconds: number) => Deadline
 
-/**
- * Waits for work, but no longer than until the deadline.
- *
- * @param late makes the error for work that is not done by then
- * @throws what `late` makes; `shutting-down`
- */
-export async function beforeDeadline<T>({ passed }: Deadline, work: Promise<T>, late: () => PrelabelError): Promise<T> {
-  const first = await Promise.race([work.then((value) => ({ value })), passed])
-  if (!PrelabelError.isInstance(first)) return first.value
-  throw first.code === 'shutting-down' ? first : late()
+/** @param over fires when the backend gives up what is in hand, however much time is left */
+export function createDeadlines(over: AbortSource): StartDeadline {
+  // An array, since what goes through a Set that lives long is kept by the tables it outgrew, until the next full collection.
+  const running: (() => void)[] = []
+  over.addEventListener('abort', () => {
+    for (const end of [...running]) end()
+  })
+
+  return (milliseconds) => {
+    let stop = () => {}
+    const passed = new Promise<PrelabelError>((resolve) => {
+      const onOver = () => end(shuttingDown())
+      const timer = setTimeout(() => end(deadlinePassed()), milliseconds)
+      running.push(onOver)
+      stop = () => {
+        clearTimeout(timer)
+        const index = running.indexOf(onOver)
+        if (index >= 0) running.splice(index, 1)
+      }
+      function end(reason: PrelabelError): void {
+        stop()
+        resolve(reason)
+      }
+      if (over.aborted) onOver()
+    })
+    return { passed, over, stop }
+  }
 }
 
 function deadlinePassed(): PrelabelError {

@@ -2,7 +2,6 @@ import type { Logger } from '../adapters/adapter.js'
 import { createAuthorizer } from './auth/authorize.js'
 import { authOfEnvironment } from './auth/environment.js'
 import type { Core } from './core.js'
-import { startDeadline } from './deadline.js'
 import { describeError } from './describe-error.js'
 import { errorAnswer, statusOf } from './http/answers.js'
 import type { Exchange, Incoming } from './http/exchange.js'
@@ -25,7 +24,6 @@ export function createHandler(core: Core): Exchange {
 
   /** @param note the name of the route, once it is found, and what else is to be logged */
   async function answer(request: Incoming, requestId: string, logger: Logger, note: Call['note']) {
-    const deadline = startDeadline(core.limits.deadlineMs, core.over)
     try {
       const found = findRoute(request, core.options.basePath)
       note({ route: found.name })
@@ -35,7 +33,6 @@ export function createHandler(core: Core): Exchange {
         request,
         requestId,
         logger,
-        deadline,
         note,
         keep(work) {
           core.inHand.keep(work)
@@ -48,8 +45,6 @@ export function createHandler(core: Core): Exchange {
       const level = statusOf(error) >= 500 ? 'error' : 'warn'
       logger[level]({ err: describeError(error) }, 'request failed')
       return errorAnswer(error, requestId)
-    } finally {
-      deadline.stop()
     }
   }
 

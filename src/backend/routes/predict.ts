@@ -1,5 +1,7 @@
 import type { Prediction } from '../../results/result.js'
+import type { Deadline } from '../deadline.js'
 import { json, publicError } from '../http/answers.js'
+import type { Outgoing } from '../http/exchange.js'
 import { finishLate } from '../predict/finish-late.js'
 import { predictTasks, priorityOf } from '../predict/predict-tasks.js'
 import type { TaskAnswer } from '../predict/task-answer.js'
@@ -17,45 +19,51 @@ const MOST_ERRORS = 20
  */
 export const predict: Route = {
   method: 'POST',
-  async answer({ core, request, logger, deadline, keep, note, readBody }: Call) {
-    const body = checkBody(predictSchema, await readBody())
-    const { tasks } = body
-    note({ tasks: tasks.length })
-    const context = readContext(body.params?.context)
-    if (context !== undefined && context.unread.length > 0)
-      logger.warn({ paths: context.unread.slice(0, 10) }, 'drawn and not understood')
-    const release = core.admission.admit(tasks.length, priorityOf(tasks, context))
-    let later = false
+  async answer(call: Call) {
+    const deadline = call.core.startDeadline(call.core.limits.deadlineMs)
     try {
-      const project = core.projects.open(body.label_config ?? undefined, body.project)
-      core.lateTasks.askedAgain(tasks)
-      const { answers, late, modelVersion } = await predictTasks(core.predictTask, {
-        project,
-        tasks,
-        signal: request.signal,
-        deadline,
-        logger,
-        metrics: core.metrics,
-        ...(context === undefined ? {} : { context }),
-      })
-      if (late.length > 0) {
-        later = true
-        logger.warn(
-          { tasks: tasks.length, late: late.length },
-          'deadline passed, the rest is finished in the background',
-        )
-        // What was drawn then is gone by the time an interactive answer is late: nobody wants it stored.
-        const onLate = context === undefined ? core.onLate : () => undefined
-        keep(finishLate(late, core.lateTasks, onLate, core.closing, logger))
-        void Promise.allSettled(late.map(({ work }) => work)).then(release)
-      }
-      const results = answers.map((answer) => entryOf(answer, context !== undefined, modelVersion))
-      const errors = errorsOf(answers)
-      return json({ results, model_version: modelVersion, ...(errors.length === 0 ? {} : { errors }) })
+      return await answerBy(deadline, call)
     } finally {
-      if (!later) release()
+      deadline.stop()
     }
   },
+}
+
+async function answerBy(deadline: Deadline, { core, request, logger, keep, note, readBody }: Call): Promise<Outgoing> {
+  const body = checkBody(predictSchema, await readBody())
+  const { tasks } = body
+  note({ tasks: tasks.length })
+  const context = readContext(body.params?.context)
+  if (context !== undefined && context.unread.length > 0)
+    logger.warn({ paths: context.unread.slice(0, 10) }, 'drawn and not understood')
+  const release = core.admission.admit(tasks.length, priorityOf(tasks, context))
+  let later = false
+  try {
+    const project = core.projects.open(body.label_config ?? undefined, body.project)
+    core.lateTasks.askedAgain(tasks)
+    const { answers, late, modelVersion } = await predictTasks(core.predictTask, {
+      project,
+      tasks,
+      signal: request.signal,
+      deadline,
+      logger,
+      metrics: core.metrics,
+      ...(context === undefined ? {} : { context }),
+    })
+    if (late.length > 0) {
+      later = true
+      logger.warn({ tasks: tasks.length, late: late.length }, 'deadline passed, the rest is finished in the background')
+      // What was drawn then is gone by the time an interactive answer is late: nobody wants it stored.
+      const onLate = context === undefined ? core.onLate : () => undefined
+      keep(finishLate(late, core.lateTasks, onLate, core.closing, logger))
+      void Promise.allSettled(late.map(({ work }) => work)).then(release)
+    }
+    const results = answers.map((answer) => entryOf(answer, context !== undefined, modelVersion))
+    const errors = errorsOf(answers)
+    return json({ results, model_version: modelVersion, ...(errors.length === 0 ? {} : { errors }) })
+  } finally {
+    if (!later) release()
+  }
 }
 
 function entryOf(

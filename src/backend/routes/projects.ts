@@ -1,31 +1,24 @@
 import { checkConfig } from '../../config/index.js'
-import { withTimeout } from '../adapters/with-timeout.js'
-import { beforeDeadline } from '../deadline.js'
 import { json } from '../http/answers.js'
 import { checkBody } from '../protocol/check-body.js'
 import { deleteSchema, duplicateSchema, validateSchema } from '../protocol/requests.js'
-import { inspectionSlow } from './inspection-slow.js'
+import { inspectedWithin } from './inspected-within.js'
 import type { Route } from './route.js'
 
 /** `/versions`: the model versions of the projects at hand. Label Studio waits 3 s for them, as for `/setup`. */
 export const versions: Route = {
   method: 'GET',
-  async answer({ core }) {
-    const { setupMs } = core.limits
-    return json({ versions: await withTimeout(setupMs, core.projects.versions(), () => inspectionSlow(setupMs)) })
-  },
+  answer: async ({ core }) => json({ versions: await inspectedWithin(core.limits.setupMs, core.projects.versions()) }),
 }
 
 /** `/validate`: what is wrong with a config, and which of its controls would be filled. */
 export const validate: Route = {
   method: 'POST',
-  async answer({ core, deadline, readBody }) {
+  async answer({ core, readBody }) {
     const { config: xml } = checkBody(validateSchema, await readBody())
     const { config, issues } = checkConfig(xml)
     if (config === undefined) return json({ status: 'failed', issues })
-    const { report } = await beforeDeadline(deadline, core.projects.open(xml), () =>
-      inspectionSlow(core.limits.deadlineMs),
-    )
+    const { report } = await inspectedWithin(core.limits.deadlineMs, core.projects.open(xml))
     return json({ status: 'ok', issues, ...report })
   },
 }

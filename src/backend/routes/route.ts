@@ -1,7 +1,6 @@
 import type { Logger } from '../../adapters/adapter.js'
 import type { RouteName } from '../auth/options.js'
 import type { Core } from '../core.js'
-import type { Deadline } from '../deadline.js'
 import type { Incoming, Outgoing } from '../http/exchange.js'
 
 /** A request on its way: what a route needs of it. */
@@ -11,7 +10,6 @@ export interface Call {
   readonly requestId: string
   /** Writes the request id with every entry. */
   readonly logger: Logger
-  readonly deadline: Deadline
   /** Goes on with work that outlives the answer. */
   keep(work: Promise<void>): void
   /** Adds to the line of the log that says that the request was answered. */

@@ -1,11 +1,10 @@
-import { withTimeout } from '../adapters/with-timeout.js'
 import { formatReport } from '../binding/format-report.js'
 import { describeError } from '../describe-error.js'
 import { json } from '../http/answers.js'
 import type { Project } from '../projects.js'
 import { checkBody } from '../protocol/check-body.js'
 import { setupSchema } from '../protocol/requests.js'
-import { inspectionSlow } from './inspection-slow.js'
+import { inspectedWithin } from './inspected-within.js'
 import type { Call, Route } from './route.js'
 
 /**
@@ -17,12 +16,11 @@ export const setup: Route = {
   async answer(call: Call) {
     const { core, logger, keep, readBody } = call
     const { project: id, schema, extra_params } = checkBody(setupSchema, await readBody())
-    const { setupMs } = core.limits
     const open = async () => {
       if (id !== undefined) await core.fitAdapters.onSetup(schema, id, extra_params, logger)
       return core.projects.open(schema, id)
     }
-    const project = await withTimeout(setupMs, open(), () => inspectionSlow(setupMs))
+    const project = await inspectedWithin(core.limits.setupMs, open())
     if (id !== undefined) core.projects.remember(id, schema)
     if (project.bindings.length === 0) logger.warn({ report: formatReport(project.report) }, 'nothing is filled')
     else logger.debug({ report: formatReport(project.report) }, 'bound')
