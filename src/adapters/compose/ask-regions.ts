@@ -9,6 +9,7 @@ import { defineAdapter } from '../define-adapter.js'
 import { type AskRegionsOptions, askRegionsOptions, checkPair } from './ask-regions-options.js'
 import { askTogether } from './ask-together.js'
 import { takes } from './asked-of.js'
+import { bulkOfRegions } from './bulk-regions.js'
 import { createCutPicture } from './cut-picture.js'
 import { jointFit } from './fit-members.js'
 import { inLabels } from './in-labels.js'
@@ -29,6 +30,13 @@ export interface AskRegionsModel {
 interface AskedRegion {
   readonly item: Item
   readonly logger: Logger
+}
+
+/** An item with what was found in it, and what is asked about that. */
+interface FoundRegions {
+  readonly item: Item
+  readonly findings: readonly Finding[]
+  readonly regions: readonly RegionItem[]
 }
 
 /** Objects of which a region can be cut out. */
@@ -53,13 +61,27 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
   const concerns = (member: Adapter, control: ControlTag) =>
     control.perRegion === (member === ask) && takes(member, control)
 
+  const isAsked = (control: ControlTag) => takes(ask, control)
   const toFind = (item: Item): Item =>
     withOwnMemory({ ...item, controls: item.controls.filter((control) => concerns(find, control)) }, findKey)
 
+  /** What is found in each item, and the items about it. What fails is found, and fails, when it is predicted. */
+  async function findIn(items: readonly Item[], context: PredictContext<unknown>): Promise<(FoundRegions | Error)[]> {
+    const outcomes = await askTogether(find, items.map(toFind), context)
+    const { logger } = context
+    const options = { maxRegions, padding, cut: createCutPicture(), asks: isAsked, memoryKey, logger }
+    return Promise.all(
+      items.map(async (item, place) => {
+        const outcome = outcomes[place] ?? []
+        if (outcome instanceof Error) return outcome
+        const findings = outcome.flatMap((one) => inLabels(find, one))
+        return { item, findings, regions: await regionItems(item, findings, options) }
+      }),
+    )
+  }
+
   async function answer(
-    item: Item,
-    found: readonly Finding[],
-    regions: readonly RegionItem[],
+    { item, findings, regions }: FoundRegions,
     { model, signal, logger }: PredictContext<AskRegionsModel>,
   ): Promise<Outcome> {
     const priority = item.context === undefined ? 'bulk' : 'interactive'
@@ -82,7 +104,7 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
         ),
       )
     }
-    return found.map((finding, index) => withAnswers(finding, answers.get(index) ?? []))
+    return findings.map((finding, index) => withAnswers(finding, answers.get(index) ?? []))
   }
 
   return defineAdapter<Fills, AskRegionsModel>({
@@ -110,6 +132,10 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
     ...jointReads(members),
     ...jointUsage(members),
     ...jointFit(members, concerns),
+    ...bulkOfRegions(find, ask, toFind, async (items, context) => {
+      const found = await findIn(items, context)
+      return found.flatMap((one) => (one instanceof Error ? [] : one.regions.map(({ item }) => item)))
+    }),
     inspect: () => inspectMembers(members),
     inspectControl(control, config) {
       const member = control.perRegion ? ask : find
@@ -131,19 +157,8 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
       return { find: models[0], ask: models[1], asking }
     },
     async predict(items, context) {
-      const outcomes = await find.predict(items.map(toFind), { ...context, model: context.model.find })
-      const cut = createCutPicture()
-      const asks = (control: ControlTag) => takes(ask, control)
-      const { logger } = context
-      return Promise.all(
-        outcomes.map(async (outcome, place) => {
-          const item = items[place]
-          if (outcome instanceof Error || item === undefined) return outcome
-          const found = outcome.flatMap((one) => inLabels(find, one))
-          const regions = await regionItems(item, found, { maxRegions, padding, cut, asks, memoryKey, logger })
-          return answer(item, found, regions, context)
-        }),
-      )
+      const found = await findIn(items, { ...context, model: context.model.find })
+      return Promise.all(found.map((one) => (one instanceof Error ? one : answer(one, context))))
     },
     async dispose({ find: finder, ask: answerer, asking }) {
       await asking.dispose()
