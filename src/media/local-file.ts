@@ -36,8 +36,9 @@ export async function findLocalFile(path: string, roots: readonly string[]): Pro
   throw outside > 0 ? outsideError(path) : missingError(path)
 }
 
-export function streamLocalFile(path: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
-  return createReadStream(path, { signal })
+/** The file is opened when the first bytes are asked for: nobody may ever do so. */
+export async function* streamLocalFile(path: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  yield* createReadStream(path, { signal })
 }
 
 function pathOfFileUrl(url: string): string {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -234,6 +235,19 @@ describe('the cache of a loader', () => {
     expect(await bytesIn(directory)).toBeLessThanOrEqual(1000)
     await loader.dispose()
     await expect(readFile(held.path)).rejects.toThrow('ENOENT')
+  })
+
+  it.skipIf(!existsSync('/proc/self/fd'))('keeps no file open that is only named (looked up in /proc)', async () => {
+    const server = await serve((_, response) => response.end('sound'.repeat(50_000)))
+    const directory = await temporaryFolder()
+    const loader = createMediaLoader({ allow: [server.host], cache: { directory }, roots: [directory] })
+    onTestFinished(() => loader.dispose())
+    const { path } = await loader.load('audio', `${server.origin}/a.wav`)
+    await loader.load('audio', `${server.origin}/a.wav`)
+    await loader.load('audio', path)
+    const fds = await readdir('/proc/self/fd')
+    const open = await Promise.all(fds.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))
+    expect(open.filter((file) => file.startsWith(directory))).toEqual([])
   })
 
   it('gives up at once what is loaded for a lease that has been released', async () => {
