@@ -35,6 +35,9 @@ const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
   [/\bxox[abeoprs]-[\w-]{10,}/g, '…'],
 ]
 
+/** Every credential and every URL has one of these; most texts have none, and need no closer look. */
+const SUSPICIOUS = /[=:]|token|bearer|basic|eyj|sk-|hf_|akia|asia|aiza|gh[opsru]_|github_pat|xox|[0-9a-f]{40}/i
+
 /** The URL as a message may show it: without user and password, with the query cut to what is harmless. */
 export function redactUrl(url: string): string {
   if (/^data:/i.test(url)) return redactDataUri(url)
@@ -47,6 +50,7 @@ export function redactUrl(url: string): string {
 
 /** A text with every URL in it redacted, and everything that looks like a credential replaced by `…`. */
 export function redactText(text: string): string {
+  if (!SUSPICIOUS.test(text)) return text
   const withoutUrls = text.replace(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, (url) => redactUrl(url))
   return CREDENTIALS.reduce((shown, [credential, placeholder]) => shown.replace(credential, placeholder), withoutUrls)
 }
