@@ -65,6 +65,8 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
   readonly answersRegions?: boolean
   /** Model class → label, before every other rule of the label map. */
   readonly labelMap?: Readonly<Record<string, string | null>> | undefined
+  /** Class names that other options of it speak of, by option: those that its models do not have are told in the binding report. */
+  readonly classOptions?: Readonly<Record<string, readonly string[]>>
   /** Most items one `predict` call may get. @default 8 */
   readonly batchSize?: number
   /**

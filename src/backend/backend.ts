@@ -1,6 +1,6 @@
 import type { BatchState, DrawnResults, Logger, ModelInfo } from '../adapters/adapter.js'
 import type { Task } from '../results/task.js'
-import type { BindingReport } from './binding/report.js'
+import { type BindingReport, withModels } from './binding/report.js'
 import { createCore } from './core.js'
 import { createHandler } from './handler.js'
 import type { Exchange } from './http/exchange.js'
@@ -181,7 +181,7 @@ export function createBackend(options: BackendOptions): Backend {
           return { adapter: adapter.name, ms: Math.round(performance.now() - started), status: status() }
         }),
       ),
-    report: async (xml) => (await core.projects.open(xml)).report,
+    report: async (xml) => withModels((await core.projects.open(xml)).report, core.runtimes),
     metrics: () => core.metrics.text(),
     dispose: (ms = 0) => core.shutDown({ workMs: ms, graceMs: GRACE_MS }),
   }

@@ -62,7 +62,7 @@ export function createProjects({ config: own, runtimes, memory, name, size }: Pr
     const candidates = await Promise.all(runtimes.map((runtime) => inspectFor(runtime, config)))
     const bound = bindAdapters(config, candidates)
     const modelVersion = await modelVersionOf(name, bound.bindings)
-    return { config, bindings: bound.bindings, modelVersion, report: reportOf(config, bound, modelVersion) }
+    return { config, bindings: bound.bindings, modelVersion, report: reportOf(config, bound, modelVersion, candidates) }
   }
 
   function openText(given: string | undefined, id: string | undefined): Promise<Project> {

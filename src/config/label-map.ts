@@ -4,7 +4,7 @@ import { PrelabelError } from '../errors.js'
 import type { ControlTag, LabelOption } from './labeling-config.js'
 
 /** The rule by which a class found its label. */
-export type LabelRule = 'map' | 'predicted_values' | 'label' | 'value' | 'case-folded' | 'any'
+export type LabelRule = 'map' | 'predicted_values' | 'label' | 'value' | 'case-folded' | 'any' | 'model_index'
 
 export interface LabelMapReport {
   readonly mapped: readonly { readonly model: string; readonly label: string; readonly by: LabelRule }[]

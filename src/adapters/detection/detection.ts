@@ -48,6 +48,7 @@ export function detection(options: DetectionOptions): Adapter {
     fills: FILLS,
     controls: parsed.controls,
     labelMap: parsed.labelMap,
+    classOptions: { labelThresholds: Object.keys(parsed.labelThresholds) },
     options: describeOptions(parsed),
     batchSize: parsed.batchSize,
     alone: VIDEO,

@@ -1,6 +1,10 @@
 import type { ControlTag } from '../../config/index.js'
+import { PrelabelError } from '../../errors.js'
+import type { Issue } from '../../issues.js'
 import type { FileInput, ImageInput } from '../../media/inputs.js'
-import type { Item, Logger } from '../adapter.js'
+import type { Finding } from '../../results/findings.js'
+import type { Item, Logger, Outcome } from '../adapter.js'
+import { PartlyFailed } from '../partly-failed.js'
 import { leftAlone } from './left-alone.js'
 import type { YoloModel } from './model.js'
 import type { YoloModels } from './weights/models.js'
@@ -13,17 +17,31 @@ export interface Job<I extends ImageInput | FileInput> {
   readonly controls: ControlTag[]
 }
 
-/** Which model fills which controls of which items. */
+/** Who fills what of some items. */
+export interface Jobs<I extends ImageInput | FileInput> {
+  readonly byModel: ReadonlyMap<YoloModel, readonly Job<I>[]>
+  /** The outcome of an item in which that was found: the controls whose model cannot be loaded are told in it. */
+  outcomeOf(which: number, findings: readonly Finding[]): Outcome
+}
+
+/** Which model fills which controls of which items. A model that cannot be loaded takes only its own controls out. */
 export async function jobsByModel<I extends ImageInput | FileInput>(
   models: YoloModels,
   items: readonly Item<I>[],
   logger: Logger,
-): Promise<Map<YoloModel, Job<I>[]>> {
+): Promise<Jobs<I>> {
   const byModel = new Map<YoloModel, Job<I>[]>()
+  const left = new Map<number, Issue[]>()
+  const loaded = new Map<ControlTag, YoloModel | PrelabelError>()
   for (const [which, item] of items.entries()) {
     for (const control of item.controls) {
       if (leftAlone(control, undefined, item.controls) !== undefined) continue
-      const model = await models.of(control, item.controls)
+      const model = loaded.get(control) ?? (await loadFor(models, control, item.controls))
+      loaded.set(control, model)
+      if (PrelabelError.isInstance(model)) {
+        left.set(which, [...(left.get(which) ?? []), leftOut(control, model)])
+        continue
+      }
       const jobs = byModel.get(model) ?? []
       const job = jobs.find((one) => one.which === which) ?? { which, item, controls: [] }
       if (job.controls.length === 0) jobs.push(job)
@@ -32,5 +50,29 @@ export async function jobsByModel<I extends ImageInput | FileInput>(
     }
   }
   for (const model of byModel.keys()) models.tellRefused(model, logger)
-  return byModel
+  const served = new Set([...byModel.values()].flat().map(({ which }) => which))
+  return {
+    byModel,
+    outcomeOf(which, findings) {
+      const issues = left.get(which)
+      if (issues === undefined) return findings
+      if (served.has(which)) return new PartlyFailed(findings, issues)
+      const [failure] = [...loaded.values()].filter((one) => PrelabelError.isInstance(one))
+      return failure ?? findings
+    },
+  }
+}
+
+async function loadFor(models: YoloModels, control: ControlTag, controls: readonly ControlTag[]) {
+  try {
+    return await models.of(control, controls)
+  } catch (error) {
+    if (PrelabelError.isInstance(error)) return error
+    throw error
+  }
+}
+
+function leftOut({ name, path }: ControlTag, { code, message, hint }: PrelabelError): Issue {
+  const told = { code, severity: 'error', path, message: `${name} is left out: ${message}` } as const
+  return hint === undefined ? told : { ...told, hint }
 }

@@ -21,7 +21,9 @@ export function leftAlone(
   const oriented = flagAttribute(control.attributes.model_obb)
   if (oriented && task !== 'obb' && task !== 'segment')
     return `its \`model_obb\` asks for oriented boxes, and this is a ${task} model`
-  if (!oriented && task === 'obb' && controls.some(({ attributes }) => flagAttribute(attributes.model_obb)))
+  // A model that the control itself names is meant for it.
+  const chosen = (control.attributes.model_path ?? '') !== ''
+  if (!oriented && !chosen && task === 'obb' && controls.some(({ attributes }) => flagAttribute(attributes.model_obb)))
     return 'oriented boxes go to the control with `model_obb`'
   return undefined
 }

@@ -1,6 +1,6 @@
 import type { FileInput } from '../../media/inputs.js'
 import type { Finding } from '../../results/findings.js'
-import type { Item, PredictContext } from '../adapter.js'
+import type { Item, Outcome, PredictContext } from '../adapter.js'
 import { findInVideo } from '../detection/video/find-in-video.js'
 import { jobsByModel } from './jobs.js'
 import { leftAlone } from './left-alone.js'
@@ -12,10 +12,11 @@ export async function predictVideo(
   item: Item<FileInput>,
   options: ParsedYoloOptions,
   { model: models, ...context }: PredictContext<YoloModels>,
-): Promise<Finding[]> {
+): Promise<Outcome> {
   const { object, task, input } = item
   const findings: Finding[] = []
-  for (const [model, jobs] of await jobsByModel(models, [item], context.logger)) {
+  const { byModel, outcomeOf } = await jobsByModel(models, [item], context.logger)
+  for (const [model, jobs] of byModel) {
     const controls = jobs
       .flatMap((job) => job.controls)
       .filter((control) => leftAlone(control, model.layout.task, item.controls) === undefined)
@@ -23,5 +24,5 @@ export async function predictVideo(
       ...(await findInVideo(model, { path: input.path, object, data: task.data, controls }, options, context)),
     )
   }
-  return findings
+  return outcomeOf(0, findings)
 }

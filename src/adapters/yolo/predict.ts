@@ -15,15 +15,16 @@ export async function predictItems(
   options: ParsedYoloOptions,
   { model: models, signal, logger }: PredictContext<YoloModels>,
 ): Promise<Outcome[]> {
-  const outcomes: Outcome[] = items.map(() => [])
-  for (const [model, jobs] of await jobsByModel(models, items, logger)) {
+  const outcomes: (Finding[] | Error)[] = items.map(() => [])
+  const { byModel, outcomeOf } = await jobsByModel(models, items, logger)
+  for (const [model, jobs] of byModel) {
     for (const { which, found } of await runJobs(model, jobs, options, signal)) {
       const before = outcomes[which] ?? []
       if (before instanceof Error) continue
       outcomes[which] = found instanceof Error ? found : [...before, ...found]
     }
   }
-  return outcomes
+  return outcomes.map((outcome, which) => (outcome instanceof Error ? outcome : outcomeOf(which, outcome)))
 }
 
 async function runJobs(

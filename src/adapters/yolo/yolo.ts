@@ -54,6 +54,7 @@ export function yolo(options: YoloOptions): Adapter {
     fills: FILLS,
     controls: parsed.controls,
     labelMap: parsed.labelMap,
+    classOptions: { labelThresholds: Object.keys(parsed.labelThresholds) },
     options: describeOptions(parsed),
     batchSize: parsed.batchSize,
     alone: VIDEO,

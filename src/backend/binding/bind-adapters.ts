@@ -47,6 +47,8 @@ export interface Refusal {
   readonly adapter: string
   readonly control: string
   readonly reason: string
+  /** It could fill the control, which another adapter has. */
+  readonly fits?: true
 }
 
 export interface Bindings {
@@ -80,8 +82,10 @@ export function bindAdapters(config: LabelingConfig, candidates: readonly Candid
     for (const control of config.controls.values()) {
       const free = roles.filter((role) => wanted !== undefined || !claims[role].has(control.name))
       const owner = roles.map((role) => claims[role].get(control.name)).find((one) => one !== undefined)
-      const verdict = free.length === 0 ? `${owner} fills it already` : consider(config, control, candidate)
+      const verdict = consider(config, control, candidate)
       if (typeof verdict === 'string') refusals.push({ adapter: name, control: control.name, reason: verdict })
+      else if (free.length === 0)
+        refusals.push({ adapter: name, control: control.name, reason: `${owner} fills it already`, fits: true })
       else won.push({ bound: verdict, roles: free })
     }
     const mine = won.filter(({ bound: { control } }) => !control.perRegion || hasRegions(config, control, won))

@@ -11,13 +11,16 @@ const MOST_NAMES = 12
  *   mapped: car → Car, bus → Bus (predicted_values)
  *   unmapped: person, bicycle, … (76 more)
  */
-export function formatReport({ modelVersion, controls }: BindingReport): string {
-  return [`model version ${modelVersion}`, ...controls.map(formatControl)].join('\n')
+export function formatReport({ modelVersion, controls, warnings, models }: BindingReport): string {
+  const told = warnings.map((warning) => `warning: ${warning}`)
+  return [`model version ${modelVersion}`, ...controls.map(formatControl), ...told, ...models].join('\n')
 }
 
-function formatControl({ control, tag, filledBy, refused }: ControlReport): string {
+function formatControl({ control, tag, filledBy, refused, alsoFits, namesRegionsOf }: ControlReport): string {
   const head = `${control} <${tag}>`
-  if (filledBy.length > 0) return filledBy.map((filling) => formatFilling(head, filling)).join('\n')
+  const also = alsoFits.length === 0 ? [] : [`  also fits: ${alsoFits.join(', ')}; give \`controls\` to choose`]
+  if (filledBy.length > 0) return [...filledBy.map((filling) => formatFilling(head, filling)), ...also].join('\n')
+  if (namesRegionsOf.length > 0) return `${head} names the regions of ${namesRegionsOf.join(', ')}`
   return [`${head} is not filled`, ...refused.map(({ adapter, reason }) => `  ${adapter}: ${reason}`)].join('\n')
 }
 

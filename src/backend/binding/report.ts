@@ -1,11 +1,18 @@
 import type { LabelingConfig, LabelMapReport } from '../../config/index.js'
-import type { Binding, Bindings, BoundControl } from './bind-adapters.js'
+import type { AdapterRuntime } from '../adapters/adapter-runtime.js'
+import type { Binding, Bindings, BoundControl, Candidate } from './bind-adapters.js'
 import { isOnlyAskedWith } from './choose-target.js'
+import { misspeltNames } from './misspelt-names.js'
+import { pointLabels } from './point-labels.js'
 
 /** Who fills which control of a config, and which are left to people and why. */
 export interface BindingReport {
   readonly modelVersion: string
   readonly controls: readonly ControlReport[]
+  /** Names in the options of adapters that match nothing in this config or in their models, a line each. */
+  readonly warnings: readonly string[]
+  /** What adapters say of their models once these are loaded: where they run, what refused them; a line each. */
+  readonly models: readonly string[]
 }
 
 export interface ControlReport {
@@ -16,6 +23,10 @@ export interface ControlReport {
   readonly filledBy: readonly Filling[]
   /** Adapters that do not fill it, with why. */
   readonly refused: readonly { readonly adapter: string; readonly reason: string }[]
+  /** Adapters that could fill it too, and would if their `controls` named it. */
+  readonly alsoFits: readonly string[]
+  /** For a `<Labels>` beside plain geometry tags: the controls whose regions it names. */
+  readonly namesRegionsOf: readonly string[]
 }
 
 export interface Filling {
@@ -37,6 +48,7 @@ export function reportOf(
   config: LabelingConfig,
   { bindings, refusals }: Bindings,
   modelVersion: string,
+  candidates: readonly Candidate[],
 ): BindingReport {
   const controls = [...config.controls.values()].map(({ name, tag }) => ({
     control: name,
@@ -46,13 +58,32 @@ export function reportOf(
       return bound === undefined ? [] : [fillingOf(binding, bound)]
     }),
     refused: refusals.filter(({ control }) => control === name).map(({ adapter, reason }) => ({ adapter, reason })),
+    alsoFits: refusals.filter(({ control, fits }) => control === name && fits).map(({ adapter }) => adapter),
+    namesRegionsOf: namedBy(bindings, name),
   }))
-  return { modelVersion, controls }
+  const warnings = candidates.flatMap((candidate) => {
+    const own = bindings.filter(({ runtime }) => runtime === candidate.runtime)
+    return misspeltNames(config, candidate, own)
+  })
+  return { modelVersion, controls, warnings, models: [] }
+}
+
+/** The report with what is known of the models by now. */
+export function withModels(report: BindingReport, runtimes: readonly AdapterRuntime[]): BindingReport {
+  const models = runtimes.flatMap(({ adapter, status }) => status().map((line) => `${adapter.name}: ${line}`))
+  return { ...report, models }
+}
+
+function namedBy(bindings: readonly Binding[], name: string): string[] {
+  const named = bindings
+    .flatMap(({ controls }) => controls)
+    .filter(({ control, labelSource }) => labelSource.name === name && control.name !== name)
+  return [...new Set(named.map(({ control }) => control.name))]
 }
 
 function fillingOf(binding: Binding, bound: BoundControl): Filling {
   const { runtime, objects, answers } = binding
-  const { info, labelMap } = bound
+  const { control, info, labelMap } = bound
   return {
     adapter: runtime.adapter.name,
     ...(answers === 'both' ? {} : { answers }),
@@ -60,6 +91,6 @@ function fillingOf(binding: Binding, bound: BoundControl): Filling {
     objects: objects.map((object) => object.name),
     ...(info.summary === undefined ? {} : { summary: info.summary }),
     ...(info.notes === undefined ? {} : { notes: info.notes }),
-    labels: labelMap.report,
+    labels: (info.kinds?.includes('pose') === true ? pointLabels(control) : undefined) ?? labelMap.report,
   }
 }

@@ -21,7 +21,7 @@ export function renderPrediction(
   found: readonly Found[],
 ): RenderedPrediction {
   const draft = createDraft(config, { task, modelVersion, invalid: 'drop' })
-  const issues = found.flatMap(({ binding, pages, findings: given }) => {
+  const issues = found.flatMap(({ binding, pages, findings: given, leftOut = [] }) => {
     const { findings, issues: wrongScores } = withoutWrongScores(given)
     const labelMaps = new Map(binding.controls.map(({ labelMap, labelSource }) => [labelSource.name, labelMap]))
     const controls = binding.controls.map(({ control }) => control)
@@ -39,7 +39,7 @@ export function renderPrediction(
         ...page,
       }).issues
     })
-    return [...wrongScores, ...rendered, ...unknownClasses(binding, findings)]
+    return [...leftOut, ...wrongScores, ...rendered, ...unknownClasses(binding, findings)]
   })
   const { prediction, issues: refused } = draft.check()
   return { prediction, issues: [...issues, ...refused.filter(({ severity }) => severity === 'error')] }

@@ -1,4 +1,5 @@
 import type { DrawnResults, Logger } from '../../adapters/adapter.js'
+import { PartlyFailed } from '../../adapters/partly-failed.js'
 import type { Cancellation } from '../../cancellation.js'
 import type { ObjectTag } from '../../config/index.js'
 import type { Priority } from '../../inference/batcher.js'
@@ -34,6 +35,8 @@ export interface Found {
   /** What the item was made of. */
   readonly pages: readonly LoadedPage[]
   readonly findings: readonly Finding[]
+  /** Controls that could not be filled, with why. */
+  readonly leftOut?: readonly Issue[]
   /** What was drawn and could not be read, with why. */
   readonly unread?: readonly Issue[]
 }
@@ -79,6 +82,8 @@ async function runBinding(
   const pages = (await Promise.all(binding.objects.map(load))).flat()
   const ask = async (asked: Binding, { item, pages: inputs }: TaskItem, index: number): Promise<Found> => {
     const outcome = await asked.runtime.predict(item, { key: `${key}\n${index}`, priority, signal })
+    if (PartlyFailed.isInstance(outcome))
+      return { binding: asked, pages: inputs, findings: outcome.findings, leftOut: outcome.issues }
     if (outcome instanceof Error) throw outcome
     return { binding: asked, pages: inputs, findings: outcome }
   }

@@ -1,4 +1,5 @@
 import { checkConfig } from '../../config/index.js'
+import { withModels } from '../binding/report.js'
 import { json } from '../http/answers.js'
 import { checkBody } from '../protocol/check-body.js'
 import { deleteSchema, duplicateSchema, validateSchema } from '../protocol/requests.js'
@@ -19,7 +20,7 @@ export const validate: Route = {
     const { config, issues } = checkConfig(xml)
     if (config === undefined) return json({ status: 'failed', issues })
     const { report } = await inspectedWithin(core.limits.deadlineMs, core.projects.open(xml))
-    return json({ status: 'ok', issues, ...report })
+    return json({ status: 'ok', issues, ...withModels(report, core.runtimes) })
   },
 }
 

@@ -2,10 +2,12 @@
 
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { yolo } from '../../../src/adapters/yolo/index.js'
+import { createBackend, formatReport } from '../../../src/backend/index.js'
 import { createSessionPool } from '../../../src/inference/index.js'
-import { ask, type Result, reasonOf, WEIGHTS, writeWeights } from './weights-folder.js'
+import { silent } from './picture-item.js'
+import { ask, picture, type Result, reasonOf, WEIGHTS, writeWeights } from './weights-folder.js'
 
 let models: string
 let remove: () => Promise<void>
@@ -283,5 +285,48 @@ describe('regions without labels of their own', () => {
     ])
     expect(results[1]?.value.labels).toEqual(['Wagon'])
     expect(report.controls[0]?.filledBy[0]?.labels.mapped).toMatchObject([{ model: 'car', label: 'Wagon' }])
+  })
+})
+
+describe('a model that cannot be loaded', () => {
+  it('is told, and takes only its own controls out', async () => {
+    const weights = await writeWeights({ 'a.onnx': WEIGHTS.detect, 'b.onnx': { ...WEIGHTS.segment, opset: 99 } })
+    onTestFinished(() => weights.remove())
+    const logged: object[] = []
+    const logger = { ...silent, warn: (fields: object) => void logged.push(fields) }
+    const controls = [
+      on('RectangleLabels', 'model_path="a.onnx"', LABELS, 'fine'),
+      on('PolygonLabels', 'model_path="b.onnx"', LABELS, 'broken'),
+    ].join('')
+    const xml = `<View><Image name="image" value="$image"/>${controls}</View>`
+    const adapters = [yolo({ models: weights.folder, thread: 'calling', scoreThreshold: 0.5 })]
+    const backend = createBackend({ config: xml, adapters, logger })
+    onTestFinished(() => backend.dispose())
+    const [answer] = await backend.predict([{ data: { image: await picture() } }])
+    expect(answer?.error).toBeUndefined()
+    expect(answer?.prediction?.result.map(({ from_name }) => from_name)).toEqual(['fine'])
+    const told = { code: 'model-load-failed', message: expect.stringMatching(/^broken is left out: .*[Oo]pset 99/) }
+    expect(answer?.issues).toMatchObject([told])
+    expect(logged).toContainEqual(expect.objectContaining({ issues: [expect.objectContaining(told)] }))
+    expect(backend.metrics()).toContain('prelabel_results_refused_total{reason="model-load-failed"} 1')
+    expect(formatReport(await backend.report())).toMatch(/^yolo: b\.onnx could not be loaded: .*[Oo]pset 99/m)
+  })
+
+  it('fails the tasks of which it would fill all', async () => {
+    const weights = await writeWeights({ 'b.onnx': { ...WEIGHTS.detect, opset: 99 } })
+    onTestFinished(() => weights.remove())
+    const { prediction } = await ask(on('RectangleLabels', 'model_path="b.onnx"', LABELS), { models: weights.folder })
+    expect(prediction).toBeUndefined()
+  })
+})
+
+describe('a model of oriented boxes', () => {
+  it('fills the control that names it, whatever another one asks for', async () => {
+    const { results } = await ask(
+      on('RectangleLabels', 'model_path="yolov8n-obb.onnx"', LABELS, 'named') +
+        on('RectangleLabels', 'model_obb="true"', LABELS, 'turned'),
+      { models },
+    )
+    expect(results.map(({ from_name }) => from_name)).toEqual(['named', 'turned'])
   })
 })

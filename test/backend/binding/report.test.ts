@@ -89,6 +89,78 @@ caption <TextArea> is not filled
   })
 })
 
+describe('what does not match', () => {
+  const lines = async (options: Parameters<typeof quietBackend>[0], xml = PHOTO) =>
+    formatReport(await quietBackend(options).report(xml)).split('\n')
+
+  it('is said before who fills the control, which only those hear who could', async () => {
+    const boxes = pictureAdapter('boxes', { kinds: ['detection'] })
+    const said = await lines({ adapters: [pictureAdapter('one', { kinds: ['classification'] }), boxes, toneAdapter()] })
+    expect(said).toContain('light <Choices> is filled by one from photo')
+    const report = await quietBackend({ adapters: [pictureAdapter('one'), boxes, pictureAdapter('two')] }).report(PHOTO)
+    expect(report.controls[1]).toMatchObject({
+      control: 'light',
+      alsoFits: ['two'],
+      refused: [
+        { adapter: 'boxes', reason: 'its model makes detection, which <Choices> does not show' },
+        { adapter: 'two', reason: 'one fills it already' },
+      ],
+    })
+    expect(formatReport(report)).toContain('\n  also fits: two; give `controls` to choose\n')
+  })
+
+  it('is told of names in options, with those that were meant', async () => {
+    const adapter = {
+      ...pictureAdapter('toy', { classes: ['car', 'coach'] }, ['vehicle', 'lightt']),
+      labelMap: { car: 'Tramm', coach: 'Bus', caar: null },
+      classOptions: { labelThresholds: ['car', 'couch'] },
+    }
+    expect((await lines({ adapters: [adapter] })).filter((line) => line.startsWith('warning'))).toEqual([
+      'warning: toy: `controls` names the control "lightt", which this config does not have. Did you mean "light"?',
+      'warning: toy: `labelMap` names the class "caar", which its model does not have. Did you mean "car"?',
+      'warning: toy: `labelThresholds` names the class "couch", which its model does not have. Did you mean "coach"?',
+      'warning: toy: `labelMap` names the label "Tramm", which no control that it fills has. Did you mean "Tram"?',
+    ])
+  })
+
+  it('is not said of a model that may say anything', async () => {
+    const adapter = { ...pictureAdapter('toy'), labelMap: { lorry: 'Car' } }
+    expect((await lines({ adapters: [adapter] })).filter((line) => line.startsWith('warning'))).toEqual([])
+  })
+})
+
+describe('labels of other controls', () => {
+  const adapter = defineAdapter({
+    name: 'toy',
+    version: '1.0.0',
+    fills: { Rectangle: ['Image'], KeyPointLabels: ['Image'] },
+    inspect: () => ({ kinds: ['detection', 'pose'], classes: ['person'] }),
+    predict: (items) => items.map(() => []),
+  })
+  const about = async (controls: string) => {
+    const xml = `<View><Image name="i" value="$i"/>${controls}</View>`
+    return formatReport(await quietBackend({ adapters: [adapter] }).report(xml))
+      .split('\n')
+      .slice(1)
+  }
+
+  it('name the regions of plain geometry tags', async () => {
+    expect(
+      await about('<Rectangle name="r" toName="i"/><Labels name="l" toName="i"><Label value="person"/></Labels>'),
+    ).toEqual(['r <Rectangle> is filled by toy from i', '  mapped: person', 'l <Labels> names the regions of r'])
+  })
+
+  it('name points by their place in the skeleton', async () => {
+    const labels = `<Label value="nose" predicted_values="person" model_index="0"/>
+      <Label value="eye" predicted_values="person" model_index="1"/><Label value="tail" model_index="abc"/>`
+    expect(await about(`<KeyPointLabels name="k" toName="i">${labels}</KeyPointLabels>`)).toEqual([
+      'k <KeyPointLabels> is filled by toy from i',
+      '  mapped: point 0 of person → nose (model_index), point 1 of person → eye (model_index)',
+      '  unused: tail',
+    ])
+  })
+})
+
 describe('the model version', () => {
   const version = async (adapter: Parameters<typeof toneAdapter>[0], config = TONE, name?: string) => {
     const options = { adapters: [toneAdapter(adapter)], ...(name === undefined ? {} : { name }) }

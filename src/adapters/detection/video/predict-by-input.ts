@@ -1,11 +1,10 @@
 import type { FileInput, ImageInput } from '../../../media/inputs.js'
-import type { Finding } from '../../../results/findings.js'
 import type { Item, Outcome } from '../../adapter.js'
 
 /** How a detector answers items of each kind. */
 export interface PredictByInput {
   pictures(items: readonly Item<ImageInput>[]): Promise<readonly Outcome[]>
-  video(item: Item<FileInput>): Promise<readonly Finding[]>
+  video(item: Item<FileInput>): Promise<Outcome>
 }
 
 /** Answers pictures together, and videos one after the other; a video that fails fails alone. */
