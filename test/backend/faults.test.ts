@@ -5,6 +5,8 @@ import type { Outcome } from '../../src/adapters/adapter.js'
 import { PrelabelError } from '../../src/errors.js'
 import type { MediaLoader } from '../../src/media/media-loader.js'
 import {
+  type Answer,
+  get,
   post,
   predictBody,
   quietBackend,
@@ -256,5 +258,36 @@ describe('a body that', () => {
   it('is compressed is refused', async () => {
     const answer = await post(quietBackend(), '/predict', '{}', { headers: { 'content-encoding': 'gzip' } })
     expect(answer).toMatchObject({ status: 415, body: { error: { code: 'body-encoded' } } })
+  })
+})
+
+describe('an error ends a request with a hint', () => {
+  const shut = async () => {
+    const backend = quietBackend()
+    await backend.dispose()
+    return backend
+  }
+  const hangs = { ...toneAdapter(), inspect: () => new Promise<never>(() => undefined) }
+  const throws = { ...toneAdapter(), inspect: () => Promise.reject(new PrelabelError('no model', { code: 'mine' })) }
+  const auth = { bearer: ['secret'] }
+  it.each<[string, number, () => Promise<Answer>]>([
+    ['unauthorized', 401, () => post(quietBackend({ auth }), '/predict', predictBody(texts))],
+    ['route-unknown', 404, () => get(quietBackend(), '/nothing')],
+    ['method-wrong', 405, () => get(quietBackend(), '/predict')],
+    ['invalid-config', 400, () => post(quietBackend(), '/predict', predictBody(texts, '<View><Choices'))],
+    ['invalid-config', 400, () => post(quietBackend(), '/setup', { schema: TONE.replace('toName="message"', '') })],
+    ['config-missing', 400, () => post(quietBackend(), '/predict', { tasks: [] })],
+    [
+      'setup-slow',
+      503,
+      () => post(quietBackend({ adapters: [hangs], limits: { setupMs: 5 } }), '/setup', { schema: TONE }),
+    ],
+    ['mine', 500, () => post(quietBackend({ adapters: [throws] }), '/setup', { schema: TONE })],
+    ['not-ready', 503, () => get(quietBackend(), '/ready')],
+    ['shutting-down', 503, async () => post(await shut(), '/predict', predictBody(texts))],
+    ['job-gone', 410, () => post(quietBackend(), '/job_status', { job: 'x' })],
+    ['body-invalid', 400, () => post(quietBackend(), '/webhook', { action: 'TASKS_CREATED' })],
+  ])('%s', async (code, status, ask) => {
+    expect(await ask()).toMatchObject({ status, body: { error: { code, hint: expect.any(String) } } })
   })
 })

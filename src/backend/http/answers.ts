@@ -41,8 +41,12 @@ export function publicError(error: unknown): PublicError {
 /** Turns whatever was thrown into a JSON answer with code, cause, hint and request id. */
 export function errorAnswer(error: unknown, requestId: string): Outgoing {
   const status = statusOf(error)
-  const issues = error instanceof IssuesError ? { issues: error.issues } : {}
-  return json({ error: { ...publicError(error), ...issues }, request_id: requestId }, status, headersOf(error, status))
+  const face = publicError(error)
+  const told =
+    error instanceof IssuesError
+      ? { ...face, hint: face.hint ?? 'Each of `issues` says what is wrong, and where.', issues: error.issues }
+      : { ...face, hint: face.hint ?? 'The log says more, under the same request id.' }
+  return json({ error: told, request_id: requestId }, status, headersOf(error, status))
 }
 
 /** The HTTP status with which an error ends a request; problems of what was sent are the sender's. */

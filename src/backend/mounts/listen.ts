@@ -73,7 +73,7 @@ function opened(server: Server, port: number, host: string): Promise<void> {
       server.listen(port, host, resolve)
     } catch (cause) {
       // A port out of range is thrown at once.
-      reject(new PrelabelError(`cannot listen on ${host}:${port}: ${String(cause)}`, { code: 'listen-failed', cause }))
+      reject(listenFailed(`${host}:${port}: ${String(cause)}`, cause))
     }
   })
 }
@@ -86,13 +86,21 @@ function listenError(port: number, host: string, cause: NodeJS.ErrnoException): 
       cause,
     })
   }
-  return new PrelabelError(`cannot listen on ${host}:${port}: ${cause.message}`, { code: 'listen-failed', cause })
+  return listenFailed(`${host}:${port}: ${cause.message}`, cause)
+}
+
+function listenFailed(why: string, cause?: unknown): PrelabelError {
+  return new PrelabelError(`cannot listen on ${why}`, {
+    code: 'listen-failed',
+    hint: 'Check `host` and `port`, and whether the process may use them.',
+    cause,
+  })
 }
 
 function addressOf(server: Server): AddressInfo {
   const address = server.address()
   if (address !== null && typeof address === 'object') return address
-  throw new PrelabelError('the server has no port', { code: 'listen-failed' })
+  throw listenFailed('an address without a port')
 }
 
 /** An address that works from this machine, also where every interface is listened on. */
