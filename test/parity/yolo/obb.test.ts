@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Box } from '../../../src/results/findings.js'
-import { boxIou } from '../../../src/results/geometry/iou.js'
 import { matchFindings, ofKind, spread } from '../../adapters/yolo/match.js'
+import { orientedSimilarity } from './oriented-similarity.js'
 import { findAll, hasZoo, references } from './zoo.js'
 
 it.skipIf(!hasZoo).each(['model_default', 'model_low'])(
@@ -19,9 +18,3 @@ it.skipIf(!hasZoo).each(['model_default', 'model_low'])(
     expect(min).toBeGreaterThanOrEqual(0.98)
   },
 )
-
-/** Intersection over union with centre, width, height and angle in radians. */
-function orientedSimilarity(box: Box, [x, y, width, height, angle]: readonly [number, number, number, number, number]) {
-  const theirs = { x: x - width / 2, y: y - height / 2, width, height, rotation: (angle * 180) / Math.PI }
-  return boxIou(box, theirs)
-}
