@@ -286,7 +286,7 @@ describe('an error ends a request with a hint', () => {
     ['not-ready', 503, () => get(quietBackend(), '/ready')],
     ['shutting-down', 503, async () => post(await shut(), '/predict', predictBody(texts))],
     ['job-gone', 410, () => post(quietBackend(), '/job_status', { job: 'x' })],
-    ['body-invalid', 400, () => post(quietBackend(), '/webhook', { action: 'TASKS_CREATED' })],
+    ['body-invalid', 400, () => post(quietBackend(), '/setup', {})],
   ])('%s', async (code, status, ask) => {
     expect(await ask()).toMatchObject({ status, body: { error: { code, hint: expect.any(String) } } })
   })
