@@ -5,8 +5,8 @@ import type { Binding, BoundControl } from './bind-adapters.js'
 
 /**
  * The controls on which the answer to a drawn region goes. Regions go on one control: not on a smart tool, while there is
- * another; the one that it was drawn with, else the first that has its label, else the first. What is no region goes on
- * every control that is bound.
+ * another; the one that it was drawn with, else the first that has its label, else the first. What is asked of regions goes
+ * with them, and what is no region on every control that is bound.
  */
 export function chooseTargets({ objects, controls }: Binding, { control: drawnWith, object: on, labels }: Prompt) {
   const object = objects.find(({ name }) => name === on)
@@ -16,9 +16,11 @@ export function chooseTargets({ objects, controls }: Binding, { control: drawnWi
   const marking = drawing.filter(({ control }) => !isTool(control))
   const candidates = marking.length > 0 ? marking : drawing
   const hasLabel = ({ labelMap }: BoundControl) => labels.some((label) => labelMap.labelFor(label) !== undefined)
-  return [candidates.find(({ control }) => control.name === drawnWith) ?? candidates.find(hasLabel), ...candidates]
-    .filter((target) => target !== undefined)
-    .slice(0, 1)
+  const [target] = [
+    candidates.find(({ control }) => control.name === drawnWith) ?? candidates.find(hasLabel),
+    ...candidates,
+  ].filter((one) => one !== undefined)
+  return target === undefined ? [] : [target, ...about.filter(({ control }) => control.perRegion)]
 }
 
 /** A smart tool of which the answers go on another control of the binding. */
