@@ -1,5 +1,7 @@
 import { PrelabelError } from '../../errors.js'
 import { importOptional } from '../../import-optional.js'
+import { decodeBmp, isBmp, readBmpHeader } from './bmp.js'
+import { hasInks, rgbOfInks } from './inks.js'
 import type { Pixels } from './pixels.js'
 import type { PictureHeader, SharpLibrary, SharpPicture } from './sharp-library.js'
 
@@ -21,8 +23,10 @@ const STILL = [
 
 /**
  * Decodes a picture to 8-bit RGB, turned as a browser shows it. Alpha is dropped, not blended (what is under transparent pixels
- * shows); grey, palette, CMYK and 16-bit pictures become 8-bit RGB; colour profiles are ignored. So the pixels are those
- * that OpenCV's `imread` gives, up to the rounding of JPEG decoders.
+ * shows); grey, palette and 16-bit pictures and JPEGs of four inks become 8-bit RGB; colour profiles are ignored. So the pixels
+ * are those that OpenCV's `imread` gives, up to the rounding of JPEG decoders. Of a TIFF with several pages the first counts.
+ *
+ * JPEG, PNG, WebP, AVIF, TIFF, still GIF, and BMP without compression are read; HEIC is not.
  *
  * Decoding runs on threads of its own, so several pictures decode at once while JavaScript goes on.
  *
@@ -30,14 +34,15 @@ const STILL = [
  *   `picture-not-pixels`
  */
 export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Pixels> {
-  const sharp = await loadSharp(options.lib)
   const { maxPixels = MAX_PIXELS } = options
+  if (isBmp(bytes)) return bmpPixels(bytes, maxPixels)
+  const sharp = await loadSharp(options.lib)
   const open = (limitInputPixels: number | false) =>
     sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels })
   try {
     if (isStill(bytes) && Number.isSafeInteger(maxPixels) && maxPixels > 0) {
       // The decoder keeps the limit; a trip of its own for the header is made only to say why a picture is refused.
-      return await pixelsOf(open(maxPixels).autoOrient()).catch(async (cause) => {
+      return await pixelsOf(bytes, open(maxPixels).autoOrient()).catch(async (cause) => {
         await checkedHeader(open(false), maxPixels)
         throw cause
       })
@@ -45,7 +50,7 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
     const picture = open(false)
     const { format } = await checkedHeader(picture, maxPixels)
     // Browsers leave WebP as it is, whatever its EXIF says; people and models must see the same picture.
-    return await pixelsOf(format === 'webp' ? picture : picture.autoOrient())
+    return await pixelsOf(bytes, format === 'webp' ? picture : picture.autoOrient())
   } catch (cause) {
     if (PrelabelError.isInstance(cause)) throw cause
     throw undecodable(cause)
@@ -61,28 +66,35 @@ function isStill(bytes: Uint8Array): boolean {
   return STILL.some((beginning) => beginning.every((byte, i) => bytes[i] === byte))
 }
 
-async function pixelsOf(picture: SharpPicture): Promise<Pixels> {
-  const { data, info } = await picture
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true })
+async function pixelsOf(bytes: Uint8Array, picture: SharpPicture): Promise<Pixels> {
+  if (!hasInks(bytes)) return rawBytes(picture.toColourspace('srgb').removeAlpha())
+  return rgbOfInks(await rawBytes(picture.pipelineColourspace('cmyk').toColourspace('cmyk')))
+}
+
+function bmpPixels(bytes: Uint8Array, maxPixels: number): Pixels {
+  try {
+    const header = readBmpHeader(bytes)
+    checkSize(header, maxPixels)
+    return decodeBmp(bytes, header)
+  } catch (cause) {
+    throw PrelabelError.isInstance(cause) ? cause : undecodable(cause)
+  }
+}
+
+async function rawBytes(picture: SharpPicture): Promise<Pixels> {
+  const { data, info } = await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
   return { width: info.width, height: info.height, data }
 }
 
 async function checkedHeader(picture: SharpPicture, maxPixels: number): Promise<PictureHeader> {
   const metadata = await picture.metadata()
-  const { format, width, height, pages } = metadata
+  const { format, pages } = metadata
   if (DRAWN.has(format))
     throw new PrelabelError(`The picture is ${format}, which has no pixels of its own`, {
       code: 'picture-not-pixels',
       hint: 'Render it to PNG or JPEG first, so that model and annotator see the same pixels.',
     })
-  if (width * height > maxPixels)
-    throw new PrelabelError(`The picture has ${width}×${height} pixels, more than the allowed ${maxPixels}`, {
-      code: 'picture-too-large',
-      hint: 'Raise `maxPixels` or scale the picture down.',
-    })
+  checkSize(metadata, maxPixels)
   if ((format === 'gif' || format === 'webp') && (pages ?? 1) > 1)
     throw new PrelabelError(`The picture is an animation of ${pages} frames`, {
       code: 'picture-animated',
@@ -91,11 +103,19 @@ async function checkedHeader(picture: SharpPicture, maxPixels: number): Promise<
   return metadata
 }
 
+function checkSize({ width, height }: Pick<PictureHeader, 'width' | 'height'>, maxPixels: number): void {
+  if (width * height <= maxPixels) return
+  throw new PrelabelError(`The picture has ${width}×${height} pixels, more than the allowed ${maxPixels}`, {
+    code: 'picture-too-large',
+    hint: 'Raise `maxPixels` or scale the picture down.',
+  })
+}
+
 function undecodable(cause: unknown): PrelabelError {
   const reason = cause instanceof Error ? cause.message.split('\n', 1).join('') : String(cause)
   return new PrelabelError(`The picture cannot be decoded: ${reason}`, {
     code: 'picture-undecodable',
-    hint: 'The file is damaged, cut short, or of a format that sharp does not read.',
+    hint: 'The file is damaged, cut short, or of a kind that is not read, such as HEIC or a compressed BMP: convert it to JPEG or PNG.',
     cause,
   })
 }

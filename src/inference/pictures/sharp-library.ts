@@ -11,7 +11,8 @@ export type SharpLibrary = (
 export interface SharpPicture {
   metadata(): Promise<PictureHeader>
   autoOrient(): SharpPicture
-  toColourspace(space: 'srgb'): SharpPicture
+  pipelineColourspace(space: 'cmyk'): SharpPicture
+  toColourspace(space: 'srgb' | 'cmyk'): SharpPicture
   removeAlpha(): SharpPicture
   raw(options: { depth: 'uchar' }): SharpPicture
   toBuffer(options: { resolveWithObject: true }): Promise<DecodedPicture>

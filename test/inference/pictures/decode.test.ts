@@ -51,12 +51,38 @@ describe('decodePicture', () => {
     expect([...(await decodePicture(png)).data]).toEqual([0x12, 0xab, 0xff])
   })
 
-  it('reads CMYK', async () => {
-    const jpeg = await sharp(red).toColourspace('cmyk').jpeg().toBuffer()
-    const { data } = await decodePicture(jpeg)
-    expect(data).toHaveLength(24)
-    expect(data[0]).toBeGreaterThan(150)
-    expect(data[1]).toBeLessThan(100)
+  it.each(['cmyk', 'cmyk-without-adobe', 'cmyk-turned', 'ycck'])(
+    "reads a photo of inks as OpenCV's imread: %s",
+    async (name) => {
+      const [ours, theirs] = await Promise.all(
+        ['jpg', 'png'].map(async (form) =>
+          decodePicture(await readFile(`test/inference/pictures/recorded/${name}.${form}`)),
+        ),
+      )
+      expect([ours?.width, ours?.height]).toEqual([theirs?.width, theirs?.height])
+      const off = Array.from(ours?.data ?? [], (byte, i) => Math.abs(byte - (theirs?.data[i] ?? 0)))
+      // Builds of libjpeg may round differently.
+      expect(Math.max(...off)).toBeLessThanOrEqual(1)
+    },
+  )
+
+  it.each(['1', '4', '8', '24', '24-downward', '32', 'os2'])("reads a BMP as OpenCV's imread: %s", async (name) => {
+    const [ours, theirs] = await Promise.all(
+      ['bmp', 'png'].map(async (form) =>
+        decodePicture(await readFile(`test/inference/pictures/recorded/bmp-${name}.${form}`)),
+      ),
+    )
+    expect([ours?.width, ours?.height]).toEqual([theirs?.width, theirs?.height])
+    expect(Buffer.from(ours?.data ?? []).equals(Buffer.from(theirs?.data ?? []))).toBe(true)
+  })
+
+  it('refuses a BMP that is cut short, compressed or too large', async () => {
+    const bmp = await readFile('test/inference/pictures/recorded/bmp-24.bmp')
+    const compressed = Buffer.from(bmp)
+    compressed.writeUInt32LE(1, 30)
+    for (const bytes of [bmp.subarray(0, 60), bmp.subarray(0, -1), compressed])
+      await expect(decodePicture(bytes)).rejects.toMatchObject({ code: 'picture-undecodable' })
+    await expect(decodePicture(bmp, { maxPixels: 10 })).rejects.toMatchObject({ code: 'picture-too-large' })
   })
 
   it('refuses what is no picture, is cut short or empty', async () => {
