@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises'
 import type { ControlTag, LabelingConfig } from '../../config/index.js'
 import { PrelabelError } from '../../errors.js'
 import type { FindingKind } from '../../results/findings.js'
 import type { ModelInfo } from '../adapter.js'
+import { attributeNotes } from './attribute-notes.js'
 import { showsPoints } from './attributes.js'
 import { leftAlone } from './left-alone.js'
 import { readModelCard } from './model-card.js'
@@ -21,9 +23,27 @@ const KINDS: Readonly<Record<YoloTask, readonly FindingKind[]>> = {
   classify: ['classification', 'timeline'],
 }
 
-/** What the file of the adapter's own model says, without running it; nothing where it has none. */
+async function checkFolder(models: string): Promise<void> {
+  const found = await stat(models).catch(() => undefined)
+  if (found?.isDirectory() === true) return
+  throw new PrelabelError(
+    `The folder of \`models\` ${models} ${found === undefined ? 'does not exist' : 'is a file'}`,
+    {
+      code: 'model-folder-not-found',
+      path: 'yolo.models',
+      hint: 'Give the folder of ONNX files; a relative path counts from the working directory.',
+    },
+  )
+}
+
+/**
+ * What the file of the adapter's own model says, without running it; nothing where it has none.
+ *
+ * @throws PrelabelError `model-folder-not-found`, and why the model cannot be used
+ */
 export async function inspectYoloModel(options: ParsedYoloOptions, facts: FactsReader): Promise<ModelInfo> {
-  const { model } = options
+  const { model, models } = options
+  if (models !== undefined) await checkFolder(models)
   return model === undefined ? {} : (await inspectWeights(weightsOptions(options, model), facts)).info
 }
 
@@ -43,7 +63,9 @@ export async function inspectControl(
   const source = await chooseWeights(control, siblings, options)
   const { info, file } = await inspectWeights(weightsOptions(options, source), facts)
   checkAttributes(control, file.task, siblings)
-  return file.task === 'pose' && showsPoints(control) ? withPoints(info, control, file) : info
+  const shown = file.task === 'pose' && showsPoints(control) ? withPoints(info, control, file) : info
+  const wrong = attributeNotes(control, file.keypoints?.count)
+  return wrong.length === 0 ? shown : { ...shown, notes: [...(shown.notes ?? []), ...wrong] }
 }
 
 function checkAttributes(control: ControlTag, task: YoloTask | undefined, controls: readonly ControlTag[]): void {

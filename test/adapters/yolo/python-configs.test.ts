@@ -330,3 +330,48 @@ describe('a model of oriented boxes', () => {
     expect(results.map(({ from_name }) => from_name)).toEqual(['named', 'turned'])
   })
 })
+
+describe('what cannot be meant', () => {
+  const notes = async (controls: string) => {
+    const { report } = await ask(controls, { models })
+    return report.controls[0]?.filledBy[0]?.notes?.filter(
+      (note) => note.includes('`model_') || note.includes('`score_'),
+    )
+  }
+
+  it.each([
+    ['model_score_threshold="high"', '`model_score_threshold="high"` is not a number from 0 to 1'],
+    ['score_threshold="50"', '`score_threshold="50"` is not a number from 0 to 1'],
+    [
+      'model_score_treshold="0.5"',
+      'there is no attribute `model_score_treshold`. Did you mean `model_score_threshold`?',
+    ],
+  ])('of a control is noted: %s', async (attribute, note) => {
+    expect(await notes(on('RectangleLabels', attribute, LABELS))).toEqual([note])
+  })
+
+  it('of points and labels is noted', async () => {
+    const labels = '<Label value="a" model_index="abc"/><Label value="b" model_index="99" score_threshold="x"/>'
+    const attributes = 'model_point_threshold="x" model_point_size="-3"'
+    expect(await notes(on('KeyPointLabels', attributes, labels))).toEqual([
+      '`model_point_threshold="x"` is not a number from 0 to 1',
+      '`model_point_size="-3"` is not a number of pixels above 0',
+      '`model_index="abc"` of "a" is not a place in the skeleton, from 0 to 1',
+      '`model_index="99"` of "b" is not a place in the skeleton, from 0 to 1',
+      '`score_threshold="x"` of "b" is not a number from 0 to 1',
+    ])
+  })
+
+  it('of options fails: a folder that is not there', async () => {
+    await expect(ask(on('RectangleLabels', '', LABELS), { models: join(models, 'none') })).rejects.toMatchObject({
+      code: 'model-folder-not-found',
+      path: 'yolo.models',
+    })
+  })
+
+  it('is said of none that can', async () => {
+    const labels = '<Label value="a" model_index="0" score_threshold=""/>'
+    const attributes = 'model_point_threshold="0.5" model_point_size="3" model_add_bboxes="false"'
+    expect(await notes(on('KeyPointLabels', attributes, labels))).toEqual([])
+  })
+})
