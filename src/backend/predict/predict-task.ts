@@ -87,11 +87,11 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
   }
 
   return async (request) => {
-    const predicted = await ask(request).catch((reason: unknown): PredictedTask => {
-      const answer = { error: toPrelabelError(reason), issues: [] }
-      return request.signal.aborted ? { answer, outcome: 'abandoned' } : answered(answer)
-    })
+    const predicted = await ask(request).catch((reason: unknown) =>
+      answered({ error: toPrelabelError(reason), issues: [] }),
+    )
     const { answer, outcome } = predicted
+    if (outcome === 'failed' && request.signal.aborted) return { answer, outcome: 'abandoned' }
     if (outcome === 'predicted' || outcome === 'failed') logAnswer(request, answer)
     return predicted
   }
