@@ -5,23 +5,12 @@
  */
 
 import { createHash } from 'node:crypto'
-import {
-  copyFile,
-  link,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { codeOf, createFileHolds, type Hold } from './file-holds.js'
+import { type FolderFile, listFiles, openCappedFolder } from './capped-folder.js'
+import { createFileHolds, type Hold } from './file-holds.js'
 import { writeHashed } from './write-hashed.js'
 
 /** A file that stays until it is released, whatever else is kept. */
@@ -59,11 +48,6 @@ export interface FileStoreOptions {
   readonly maxAgeSeconds: number
 }
 
-/** Removal goes on to this share of the cap, so that it is not needed again at once. */
-const KEPT_SHARE = 0.9
-/** After adding this share of the cap, it is looked at what other processes have added. */
-const RECOUNTED_SHARE = 0.05
-
 const entrySchema = z.object({
   file: z.string().regex(/^[0-9a-f]{64}(\.\w{1,5})?$/),
   contentType: z.string().optional(),
@@ -77,58 +61,20 @@ export async function openFileStore({ directory, maxBytes, maxAgeSeconds }: File
   for (const one of [content, keys, held]) await mkdir(one, { recursive: true, mode: 0o700 })
   const holds = createFileHolds(held)
   await holds.removeAbandoned()
-  let total = sum(await listFiles(content))
-  let added = 0
-  let trimming: Promise<void> = Promise.resolve()
+  const files = await openCappedFolder(content, maxBytes)
 
-  /** One after the other: each sees what the one before it has removed. */
-  function trim(): Promise<void> {
-    trimming = trimming
-      .catch(() => undefined)
-      .then(async () => {
-        if (total > maxBytes || added > maxBytes * RECOUNTED_SHARE) await removeOldest()
-      })
-    return trimming
-  }
-
-  /**
-   * The files used longest ago go until the rest is well under the cap, but none that is in use: that has another name.
-   * With them go the keys that are too old to be found.
-   */
-  async function removeOldest(): Promise<void> {
-    await holds.removeAbandoned()
-    const isTooOld = (file: { readonly usedAt: number }) => Date.now() - file.usedAt > maxAgeSeconds * 1000
-    await Promise.all((await listFiles(keys)).filter(isTooOld).map(({ path }) => rm(path, { force: true })))
-    const files = (await listFiles(content)).sort((a, b) => a.usedAt - b.usedAt)
-    added = 0
-    total = sum(files)
-    if (total <= maxBytes) return
-    for (const { path, size, names } of files) {
-      if (total <= maxBytes * KEPT_SHARE) return
-      if (names > 1) continue
-      await rm(path, { force: true })
-      total -= size
-    }
-  }
-
-  /** Puts a file among the content; the same may be there already. */
-  async function publish(path: string, name: string, size: number): Promise<void> {
-    try {
-      await link(path, join(content, name))
-    } catch (error) {
-      if (codeOf(error) === 'EEXIST') return utimes(join(content, name), new Date(), new Date())
-      const copy = await holds.newPath('.copy')
-      await copyFile(path, copy)
-      await rename(copy, join(content, name))
-    }
-    total += size
-    added += size
+  async function trim(): Promise<void> {
+    if (!(await files.trim())) return
+    const isTooOld = ({ usedAt }: FolderFile) => Date.now() - usedAt > maxAgeSeconds * 1000
+    const oldKeys = (await listFiles(keys)).filter(isTooOld)
+    await Promise.all([holds.removeAbandoned(), ...oldKeys.map(({ path }) => rm(path, { force: true }))])
   }
 
   function stored(hold: Hold, name: string, contentType: string | undefined): StoredFile {
     const release = async () => {
       await hold.release()
-      await trim()
+      // Whoever is done must not fail for what cannot be removed: the next file tries again, and tells.
+      await trim().catch(() => undefined)
     }
     return { path: hold.path, hash: name.slice(0, 64), contentType, release }
   }
@@ -145,11 +91,11 @@ export async function openFileStore({ directory, maxBytes, maxAgeSeconds }: File
     },
     async put(key, { body, contentType, extension, cap, subject }) {
       const path = await holds.newPath(extension)
-      const { hash, size } = await writeHashed(path, body, cap, subject)
+      const hash = await writeHashed(path, body, cap, subject)
       const name = hash + extension
       const hold = await holds.adopt(name, path)
       try {
-        await publish(hold.path, name, size)
+        await files.add(hold.path, name, () => holds.newPath('.copy'))
         await writeFile(join(keys, keyName(key)), JSON.stringify({ file: name, contentType }), { mode: 0o600 })
         await trim()
         return stored(hold, name, contentType)
@@ -159,7 +105,6 @@ export async function openFileStore({ directory, maxBytes, maxAgeSeconds }: File
       }
     },
     async dispose() {
-      await trimming.catch(() => undefined)
       await holds.dispose()
       if (directory === undefined) await rm(folder, { recursive: true, force: true })
     },
@@ -179,19 +124,4 @@ async function readEntry(path: string, maxAgeSeconds: number): Promise<z.infer<t
 /** Hashed, since what was asked for may be a presigned URL. */
 function keyName(key: string): string {
   return `${createHash('sha256').update(key).digest('hex')}.json`
-}
-
-async function listFiles(folder: string) {
-  const files = await Promise.all(
-    (await readdir(folder)).map(async (name) => {
-      const path = join(folder, name)
-      const found = await stat(path).catch(() => undefined)
-      return found === undefined ? [] : [{ path, size: found.size, usedAt: found.mtimeMs, names: found.nlink }]
-    }),
-  )
-  return files.flat()
-}
-
-function sum(files: readonly { readonly size: number }[]): number {
-  return files.reduce((bytes, { size }) => bytes + size, 0)
 }

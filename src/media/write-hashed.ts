@@ -5,7 +5,7 @@ import { open, rm } from 'node:fs/promises'
 import { tooLarge } from './collect-bytes.js'
 
 /**
- * Writes the stream to a new file; nothing is left of it when that fails.
+ * Writes the stream to a new file; nothing is left of it when that fails. Returns its SHA-256, hex.
  *
  * @throws PrelabelError `media-too-large` as soon as more than `cap` bytes came
  */
@@ -26,7 +26,7 @@ export async function writeHashed(path: string, body: AsyncIterable<Uint8Array>,
     await file.close()
     if (!isWhole) await rm(path, { force: true })
   }
-  return { hash: hash.digest('hex'), size }
+  return hash.digest('hex')
 }
 
 /** SHA-256 of a stream, hex. */

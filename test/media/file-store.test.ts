@@ -161,6 +161,16 @@ describe('the file store', () => {
     expect(await bytesIn(directory)).toBe(5)
   })
 
+  it('lets files be released after its end, and where its folder is gone', async () => {
+    const store = await storeIn({ maxBytes: 5 })
+    const files = [await store.put('a', download('hello')), await store.put('b', download('world'))]
+    await rm(store.directory, { recursive: true })
+    await files[0]?.release()
+    await store.dispose()
+    await files[1]?.release()
+    await expect(store.put('c', download('again'))).rejects.toThrow('ENOENT')
+  })
+
   it('leaves nothing behind of a download that fails', async () => {
     const store = await storeIn()
     await expect(store.put('a', download('x'.repeat(101)))).rejects.toMatchObject({ code: 'media-too-large' })
