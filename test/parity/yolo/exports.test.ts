@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Finding } from '../../../src/results/findings.js'
-import { wholeMask } from '../../../src/results/mask/index.js'
 import { boxSimilarity, matchFindings, ofKind } from '../../adapters/yolo/match.js'
+import { maskSimilarity } from './mask-similarity.js'
 import { orientedSimilarity } from './oriented-similarity.js'
 import { findAllIn, type References, readReferences } from './recorded.js'
 
@@ -58,7 +58,7 @@ describe.skipIf(python === undefined)('fresh exports find what the original find
     const matches = matched(recorded, allOf(found, 'mask'))
     expect(matches.length).toBeGreaterThan(5)
     for (const { finding, reference } of matches)
-      expect(maskSimilarity(wholeMask(finding.mask).data, reference.mask_pixels ?? [])).toBeGreaterThan(0.97)
+      expect(maskSimilarity(finding.mask, reference.mask_pixels ?? [])).toBeGreaterThan(0.97)
   })
 
   it('v8n-obb-dynamic: oriented boxes', async () => {
@@ -111,10 +111,4 @@ function matched<F extends Extract<Finding, { readonly kind: 'detection' | 'mask
     const findings = (found[i] ?? []).filter(({ box }) => box !== undefined)
     return matchFindings(findings, boxes, settings.conf, ({ box }, { xyxy }) => boxSimilarity(box, xyxy))
   })
-}
-
-function maskSimilarity(mask: Uint8Array, pixels: readonly number[]): number {
-  const both = pixels.filter((place) => mask[place] !== 0).length
-  const ours = mask.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0)
-  return both / (ours + pixels.length - both)
 }
