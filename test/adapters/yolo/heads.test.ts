@@ -119,6 +119,11 @@ describe('heads that no recorded model has', () => {
     expect(found).toEqual([[detection('dog', 0.9, [8, 10, 20, 40])], [detection('cat', 0.8, [4, 4, 4, 4])]])
   })
 
+  it('YOLOv7 with nothing in its list', async () => {
+    const output = { name: 'output', dims: [0, 7], declared: ['boxes', 7], data: new Float32Array() }
+    expect(await find({ inputs: [IMAGES], outputs: [output] }, {})).toEqual({ head: 'batch-rows', findings: [] })
+  })
+
   it('anchors with objectness, without metadata', async () => {
     const output = { name: 'output', dims: [1, 252, 7], data: rows(252, 7, { 200: [32, 32, 10, 20, 0.5, 0.9, 0.1] }) }
     const { head, findings } = await find({ inputs: [IMAGES], outputs: [output] }, {})
