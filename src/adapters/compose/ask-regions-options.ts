@@ -13,6 +13,12 @@ export const askRegionsOptions = z.strictObject({
   controls: z.array(z.string()).optional(),
   /** Most regions of one object that are asked about, the surest first; others stay without answers. @default 50 */
   maxRegions: z.int().positive().default(50),
+  /**
+   * What an annotator draws in interactive pre-annotation is a region too: rectangles and masks on pictures. For a `find`
+   * that answers no drawings itself.
+   * @default false
+   */
+  drawn: z.boolean().default(false),
   /** How much of its surroundings the cut-out of a picture shows on each side, as a part of the region's width and height. @default 0.1 */
   padding: z.number().min(0).max(2).default(0.1),
 })
@@ -25,10 +31,13 @@ export interface AskRegionsOptions extends z.input<typeof askRegionsOptions> {
 export type AskRegionsSettings = z.output<typeof askRegionsOptions>
 
 /** @throws PrelabelError `invalid-options` when these two cannot work together */
-export function checkPair({ find, ask }: AskRegionsSettings): void {
+export function checkPair({ find, ask, drawn }: AskRegionsSettings): void {
   if (find.answersRegions === true) {
     const hint = 'Give `find` what finds the regions alone, and let `ask` be a composition.'
     throw wrong('find', `${find.name} answers about its regions itself`, hint)
+  }
+  if (drawn && find.prompts !== undefined) {
+    throw wrong('drawn', `${find.name} answers what is drawn`, 'Leave it out: what `find` answers is asked about.')
   }
   if (ask.answers === 'prompts') {
     throw wrong('ask', `${ask.name} answers nothing but what is drawn`, 'Take an adapter that answers about tasks.')

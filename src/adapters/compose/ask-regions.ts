@@ -3,21 +3,17 @@ import type { ControlTag, LabelingConfig } from '../../config/labeling-config.js
 import { PrelabelError } from '../../errors.js'
 import { type Batcher, createBatcher } from '../../inference/batcher.js'
 import { parseOptions } from '../../parse-options.js'
-import type { Finding, RegionAnswer } from '../../results/findings.js'
-import type { Adapter, Fills, Item, Logger, Outcome, PredictContext } from '../adapter.js'
+import type { Adapter, Fills, Outcome } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
+import { type AskedRegion, answerRegions, askAbout } from './answer-regions.js'
 import { type AskRegionsOptions, askRegionsOptions, checkPair } from './ask-regions-options.js'
-import { askTogether } from './ask-together.js'
 import { takes } from './asked-of.js'
 import { bulkOfRegions } from './bulk-regions.js'
-import { createCutPicture } from './cut-picture.js'
+import { DRAWN } from './drawn-regions.js'
+import { createFindRegions } from './find-regions.js'
 import { jointFit } from './fit-members.js'
-import { inLabels } from './in-labels.js'
 import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointReads, jointUsage } from './joint-facts.js'
 import { disposeMembers, loadMembers } from './load-members.js'
-import { memberKeys, withOwnMemory } from './member-parts.js'
-import { regionAnswers } from './region-answers.js'
-import { type RegionItem, regionItems } from './region-items.js'
 
 /** What {@link askRegions} has loaded. */
 export interface AskRegionsModel {
@@ -25,18 +21,6 @@ export interface AskRegionsModel {
   readonly ask: unknown
   /** Regions of all tasks that are in hand, for `ask`. */
   readonly asking: Batcher<AskedRegion, Outcome>
-}
-
-interface AskedRegion {
-  readonly item: Item
-  readonly logger: Logger
-}
-
-/** An item with what was found in it, and what is asked about that. */
-interface FoundRegions {
-  readonly item: Item
-  readonly findings: readonly Finding[]
-  readonly regions: readonly RegionItem[]
 }
 
 /** Objects of which a region can be cut out. */
@@ -55,57 +39,11 @@ const CUTTABLE = new Set(['Image', 'Text', 'HyperText', 'Paragraphs'])
 export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel, Fills> {
   const settings = parseOptions({ name: 'askRegions', page: 'docs/rules.md' }, askRegionsOptions, options)
   checkPair(settings)
-  const { find, ask, maxRegions, padding } = settings
+  const { find, ask, maxRegions, padding, drawn } = settings
   const members = [find, ask]
-  const [findKey = find.name, memoryKey = ask.name] = memberKeys(members)
   const concerns = (member: Adapter, control: ControlTag) =>
     control.perRegion === (member === ask) && takes(member, control)
-
-  const isAsked = (control: ControlTag) => takes(ask, control)
-  const toFind = (item: Item): Item =>
-    withOwnMemory({ ...item, controls: item.controls.filter((control) => concerns(find, control)) }, findKey)
-
-  /** What is found in each item, and the items about it. What fails is found, and fails, when it is predicted. */
-  async function findIn(items: readonly Item[], context: PredictContext<unknown>): Promise<(FoundRegions | Error)[]> {
-    const outcomes = await askTogether(find, items.map(toFind), context)
-    const { logger } = context
-    const options = { maxRegions, padding, cut: createCutPicture(), asks: isAsked, memoryKey, logger }
-    return Promise.all(
-      items.map(async (item, place) => {
-        const outcome = outcomes[place] ?? []
-        if (outcome instanceof Error) return outcome
-        const findings = outcome.flatMap((one) => inLabels(find, one))
-        return { item, findings, regions: await regionItems(item, findings, options) }
-      }),
-    )
-  }
-
-  async function answer(
-    { item, findings, regions }: FoundRegions,
-    { model, signal, logger }: PredictContext<AskRegionsModel>,
-  ): Promise<Outcome> {
-    const priority = item.context === undefined ? 'bulk' : 'interactive'
-    const asked = regions.map((region) => model.asking.submit({ item: region.item, logger }, { priority, signal }))
-    const outcomes = await Promise.all(asked)
-    const failures = outcomes.filter((outcome) => outcome instanceof Error)
-    const [failure] = failures
-    // Nothing was answered: rather than be kept so, the task is to be asked again.
-    if (failure !== undefined && failures.length === outcomes.length) return failure
-    for (const { message } of failures) logger.warn({ task: item.task.id, message }, 'a region has no answers')
-    const answers = new Map<number, readonly RegionAnswer[]>()
-    for (const [place, { index, item: region }] of regions.entries()) {
-      const outcome = outcomes[place]
-      if (outcome === undefined || outcome instanceof Error) continue
-      answers.set(
-        index,
-        regionAnswers(
-          outcome.flatMap((one) => inLabels(ask, one)),
-          region.controls,
-        ),
-      )
-    }
-    return findings.map((finding, index) => withAnswers(finding, answers.get(index) ?? []))
-  }
+  const { findRegions, toFind } = createFindRegions(settings, concerns)
 
   return defineAdapter<Fills, AskRegionsModel>({
     name: settings.name,
@@ -115,6 +53,7 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
     options: {
       maxRegions,
       padding,
+      drawn,
       adapters: members.map(({ name, version, options: own, labelMap, controls }) => ({
         name,
         version,
@@ -128,12 +67,12 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
     batchSize: find.batchSize ?? 8,
     alone: find.alone ?? [],
     concurrency: find.concurrency ?? 1,
-    ...jointAnswers([find]),
+    ...(drawn ? { prompts: DRAWN } : jointAnswers([find])),
     ...jointReads(members),
     ...jointUsage(members),
     ...jointFit(members, concerns),
     ...bulkOfRegions(find, ask, toFind, async (items, context) => {
-      const found = await findIn(items, context)
+      const found = await findRegions(items, context)
       return found.flatMap((one) => (one instanceof Error ? [] : one.regions.map(({ item }) => item)))
     }),
     inspect: () => inspectMembers(members),
@@ -147,18 +86,14 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
       const asking = createBatcher<AskedRegion, Outcome>({
         maxSize: ask.batchSize ?? 8,
         concurrency: ask.concurrency ?? 1,
-        run(regions, cancellation) {
-          const logger = regions[0]?.logger
-          if (logger === undefined) return Promise.resolve([])
-          const items = regions.map(({ item }) => item)
-          return askTogether(ask, items, { model: models[1], signal: cancellation.toSignal(), logger })
-        },
+        run: (regions, cancellation) => askAbout(ask, models[1], regions, cancellation.toSignal()),
       })
       return { find: models[0], ask: models[1], asking }
     },
     async predict(items, context) {
-      const found = await findIn(items, { ...context, model: context.model.find })
-      return Promise.all(found.map((one) => (one instanceof Error ? one : answer(one, context))))
+      const found = await findRegions(items, { ...context, model: context.model.find })
+      const { asking } = context.model
+      return Promise.all(found.map((one) => (one instanceof Error ? one : answerRegions(one, ask, asking, context))))
     },
     async dispose({ find: finder, ask: answerer, asking }) {
       await asking.dispose()
@@ -180,9 +115,4 @@ function checkFills(member: Adapter, control: ControlTag, config: LabelingConfig
     path: control.path,
     hint: 'Take an adapter that fills such a control.',
   })
-}
-
-function withAnswers(finding: Finding, answers: readonly RegionAnswer[]): Finding {
-  if (!('label' in finding) || answers.length === 0) return finding
-  return { ...finding, answers: [...(finding.answers ?? []), ...answers] }
 }

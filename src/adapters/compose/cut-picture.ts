@@ -11,6 +11,9 @@ import type { Box } from '../../results/findings.js'
  */
 export type CutPicture = (picture: ImageInput, box: Box) => Promise<ImageInput>
 
+/** What percent and fractions lose on their way to pixels is no further pixel. */
+const ROUNDING = 1e-6
+
 /** Cuts pictures, each of which is decoded once: for the regions of a few tasks, whose pictures are then let go. */
 export function createCutPicture(): CutPicture {
   const decoded = new Map<ImageInput, Promise<Pixels>>()
@@ -18,11 +21,11 @@ export function createCutPicture(): CutPicture {
     const decoding = decoded.get(picture) ?? decodePicture(picture.bytes)
     decoded.set(picture, decoding)
     const { data, width, height } = await decoding
-    const left = Math.max(0, Math.floor(box.x))
-    const top = Math.max(0, Math.floor(box.y))
+    const left = Math.max(0, Math.floor(box.x + ROUNDING))
+    const top = Math.max(0, Math.floor(box.y + ROUNDING))
     const size = {
-      width: Math.max(1, Math.min(width, Math.ceil(box.x + box.width)) - left),
-      height: Math.max(1, Math.min(height, Math.ceil(box.y + box.height)) - top),
+      width: Math.max(1, Math.min(width, Math.ceil(box.x + box.width - ROUNDING)) - left),
+      height: Math.max(1, Math.min(height, Math.ceil(box.y + box.height - ROUNDING)) - top),
     }
     const sharp = await importOptional(
       'prelabel/compose',

@@ -18,7 +18,7 @@ export interface RegionItemOptions {
   readonly maxRegions: number
   readonly padding: number
   readonly cut: CutPicture
-  /** Whether a per-region control is asked of the adapter that answers. */
+  /** Whether a control is one for the adapter that answers. */
   readonly asks: (control: ControlTag) => boolean
   /** What the adapter that answers keeps its memory of a project under. */
   readonly memoryKey: string
@@ -31,7 +31,7 @@ export async function regionItems(
   findings: readonly Finding[],
   { maxRegions, padding, cut, asks, memoryKey, logger }: RegionItemOptions,
 ): Promise<RegionItem[]> {
-  const asked = item.controls.filter((control) => control.perRegion && asks(control))
+  const asked = item.controls.filter(asks)
   const questions = regionQuestions(findings, item, asked)
   if (questions.length > maxRegions)
     logger.warn(

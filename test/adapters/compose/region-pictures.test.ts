@@ -164,3 +164,57 @@ it('is refused where nothing can be cut out', async () => {
   const refused = controls.find(({ control }) => control === 'colour')?.refused
   expect(refused).toEqual([{ adapter: 'ask-regions', reason: 'no regions can be cut out of <Video>' }])
 })
+
+describe('what is drawn', () => {
+  const drawn = (id: string, { x, y, width, height }: typeof LEFT) => ({
+    id,
+    type: 'rectanglelabels',
+    from_name: 'box',
+    to_name: 'photo',
+    original_width: 100,
+    original_height: 60,
+    value: { x, y: (y / 60) * 100, width, height: (height / 60) * 100, rotation: 0, rectanglelabels: ['Thing'] },
+  })
+
+  async function draw(ask: Adapter, rest: Partial<AskRegionsOptions>, results: readonly Record<string, unknown>[]) {
+    const find = finding(box(RIGHT))
+    const backend = quietBackend({ adapters: [askRegions({ find, ask, drawn: true, padding: 0, ...rest })] })
+    const bytes = await picture().png().toBuffer()
+    const photo = `data:image/png;base64,${bytes.toString('base64')}`
+    const task = { id: 1, data: { photo } }
+    const [answer] = await backend.predict([task], { config: CONFIG, context: { results } })
+    const [whole] = await backend.predict([task], { config: CONFIG })
+    await backend.dispose()
+    return { answer: answer?.prediction?.result, whole: whole?.prediction?.result }
+  }
+
+  it('is asked about where `drawn` says so, and tasks are searched as ever', async () => {
+    const { adapter, seen } = colours()
+    const { answer, whole } = await draw(adapter, {}, [drawn('new', LEFT)])
+    expect(answer).toMatchObject([
+      { from_name: 'box', value: { x: 5, width: 30, rectanglelabels: ['Thing'] } },
+      { from_name: 'colour', value: { x: 5, width: 30, choices: ['Red'] } },
+    ])
+    expect(whole).toMatchObject([{ value: { x: 80 } }, { value: { choices: ['Blue'] } }])
+    expect(sizes(seen)).toEqual(['30×20', '20×30'])
+  })
+
+  it('is left alone once it has answers, which people may have corrected', async () => {
+    const { adapter, seen } = colours()
+    const { value, ...rest } = drawn('old', RIGHT)
+    const corrected = { ...rest, type: 'choices', from_name: 'colour', value: { ...value, choices: ['Red'] } }
+    const { answer } = await draw(adapter, {}, [drawn('old', RIGHT), corrected, drawn('new', LEFT)])
+    expect(answer).toMatchObject([{ value: { x: 5 } }, { value: { choices: ['Red'] } }])
+    expect(sizes(seen)[0]).toBe('30×20')
+  })
+
+  it('is answered by the finder where that answers drawings, and then asked about', async () => {
+    const { adapter } = colours()
+    const find = { ...finding(box(LEFT)), prompts: ['rectangle' as const] }
+    const { answer } = await draw(adapter, { find, drawn: false }, [drawn('new', RIGHT)])
+    expect(answer).toMatchObject([{ value: { x: 5 } }, { value: { choices: ['Red'] } }])
+    expect(() => askRegions({ find, ask: adapter, drawn: true })).toThrow(
+      expect.objectContaining({ code: 'invalid-options', path: 'askRegions.drawn' }),
+    )
+  })
+})

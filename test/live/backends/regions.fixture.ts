@@ -8,24 +8,12 @@ const box = (label: string, x: number, y: number, width: number, height: number)
   score: 0.9,
 })
 
-/** Finds two things, or the one that was drawn last. */
+/** Finds two things. */
 const find = defineAdapter({
   name: 'find',
   version: '1.0.0',
   fills: { RectangleLabels: ['Image'] },
-  prompts: ['rectangle'],
-  predict: (items) =>
-    items.map(({ context }) =>
-      context === undefined
-        ? [box('Disc', 208, 190, 146, 146), box('Square', 20, 20, 60, 40)]
-        : context.prompts
-            .slice(-1)
-            .flatMap(({ shape, labels }) =>
-              shape.kind === 'rectangle' && shape.unit === 'pixel'
-                ? [box(labels[0] ?? 'Disc', shape.x, shape.y, shape.width, shape.height)]
-                : [],
-            ),
-    ),
+  predict: (items) => items.map(() => [box('Disc', 208, 190, 146, 146), box('Square', 20, 20, 60, 40)]),
 })
 
 /** Judges cut-outs by their width. */
@@ -41,4 +29,4 @@ const ask = defineAdapter({
     ]),
 })
 
-export default createBackend({ adapters: [askRegions({ find, ask, padding: 0 })] })
+export default createBackend({ adapters: [askRegions({ find, ask, drawn: true, padding: 0 })] })

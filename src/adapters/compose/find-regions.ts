@@ -1,0 +1,65 @@
+import type { ControlTag } from '../../config/labeling-config.js'
+import type { Finding } from '../../results/findings.js'
+import type { Adapter, Item, Outcome, PredictContext } from '../adapter.js'
+import type { AskRegionsSettings } from './ask-regions-options.js'
+import { askTogether } from './ask-together.js'
+import { createCutPicture } from './cut-picture.js'
+import { drawnRegions } from './drawn-regions.js'
+import { inLabels } from './in-labels.js'
+import { memberKeys, withOwnMemory } from './member-parts.js'
+import { type RegionItem, regionItems } from './region-items.js'
+
+/** An item with what was found in it, and what is asked about that. */
+export interface FoundRegions {
+  readonly item: Item
+  readonly findings: readonly Finding[]
+  readonly regions: readonly RegionItem[]
+}
+
+/** Finds regions, with what `find` has loaded as the context's model. One answer for each item, in order. */
+export type FindRegions = (
+  items: readonly Item[],
+  context: PredictContext<unknown>,
+) => Promise<readonly (FoundRegions | Error)[]>
+
+/** @param concerns whether a control is one for `find`, or for `ask` */
+export function createFindRegions(
+  { find, ask, maxRegions, padding, drawn }: AskRegionsSettings,
+  concerns: (member: Adapter, control: ControlTag) => boolean,
+): { readonly findRegions: FindRegions; readonly toFind: (item: Item) => Item } {
+  const [findKey = find.name, memoryKey = ask.name] = memberKeys([find, ask])
+  const asks = (control: ControlTag) => concerns(ask, control)
+
+  /** The item as `find` is given it. */
+  const toFind = (item: Item): Item =>
+    withOwnMemory({ ...item, controls: item.controls.filter((control) => concerns(find, control)) }, findKey)
+
+  const drawingOn = ({ context }: Item) => (drawn ? context : undefined)
+
+  /** What `find` finds in each item, or what was drawn on it where that is asked about. */
+  async function findingsOf(items: readonly Item[], context: PredictContext<unknown>): Promise<Outcome[]> {
+    const searched = items.filter((item) => drawingOn(item) === undefined)
+    const outcomes = searched.length === 0 ? [] : [...(await askTogether(find, searched.map(toFind), context))]
+    return items.map((item) => {
+      const drawing = drawingOn(item)
+      if (drawing !== undefined) return drawnRegions(drawing, item.controls.filter(asks))
+      const outcome = outcomes.shift() ?? []
+      return outcome instanceof Error ? outcome : outcome.flatMap((one) => inLabels(find, one))
+    })
+  }
+
+  return {
+    toFind,
+    async findRegions(items, context) {
+      const options = { maxRegions, padding, cut: createCutPicture(), asks, memoryKey, logger: context.logger }
+      const outcomes = await findingsOf(items, context)
+      return Promise.all(
+        items.map(async (item, place) => {
+          const findings = outcomes[place] ?? []
+          if (findings instanceof Error) return findings
+          return { item, findings, regions: await regionItems(item, findings, options) }
+        }),
+      )
+    },
+  }
+}
