@@ -4,7 +4,8 @@
  *     node --import jiti/register bench/yolo.ts [bare] [ultralytics] [requests] [memory]
  *
  * - `bare`: pictures to findings against the bare run of the same model on as many ready tensors
- * - `ultralytics`: against Ultralytics' predict on the same file; needs PRELABEL_ULTRALYTICS_PYTHON, a Python that has it
+ * - `ultralytics`: against Ultralytics' predict on the same file: one picture, eight, and a list of 32 as the backend gets
+ *   them; needs PRELABEL_ULTRALYTICS_PYTHON, a Python that has it
  * - `requests`: 64 requests at the same time through the backend, against as many bare runs
  * - `memory`: what the process holds over 5,000 pictures
  *
@@ -57,11 +58,13 @@ function find(model: YoloModel, files: readonly Uint8Array[]): () => Promise<unk
   return () => model.find(pictures, floors)
 }
 
+/** Pictures of a stream, and of one batch in it. */
+const [STREAMED, BATCH] = [32, 8]
+
 /** As the backend calls: two batches in hand, so that the next one's pictures are decoded while one is run. */
-function stream(model: YoloModel, bytes: Uint8Array, batches: number): () => Promise<unknown> {
-  const batch = find(model, times(8, bytes))
+function stream(batch: () => Promise<unknown>): () => Promise<unknown> {
   return async () => {
-    let left = batches
+    let left = STREAMED / BATCH
     const work = async () => {
       while (left-- > 0) await batch()
     }
@@ -82,12 +85,13 @@ async function againstBare(): Promise<void> {
     report(await compete(TURNS, count, { ...first, ...Object.fromEntries(named) }))
   }
   const streams = Object.entries(PICTURES).map(
-    ([size, bytes]) => [`4 batches of JPEG ${size}, two in hand`, stream(models.own, bytes, 4)] as const,
+    ([size, bytes]) => [`stream of ${STREAMED} × JPEG ${size}`, stream(find(models.own, times(BATCH, bytes)))] as const,
   )
-  const times32 = async () => {
-    for (let i = 0; i < 32; i++) await bare(session, 1, 416)()
+  const bareRuns = async () => {
+    for (let i = 0; i < STREAMED; i++) await bare(session, 1, 416)()
   }
-  report(await compete(5, 32, { 'bare session.run, 32 times': times32, ...Object.fromEntries(streams) }))
+  const first = { [`bare session.run, ${STREAMED} times`]: bareRuns }
+  report(await compete(5, STREAMED, { ...first, ...Object.fromEntries(streams) }))
   await Promise.all([session.dispose(), ...Object.values(models).map((model) => model.dispose())])
 }
 
@@ -108,17 +112,21 @@ async function againstUltralytics(): Promise<void> {
       await writeFile(picture, bytes)
       const model = await open(file, 'own')
       const theirs = await startUltralytics(python, file, threads, picture)
-      for (const count of [1, 8]) {
-        const read = () =>
-          find(
-            model,
-            Array.from({ length: count }, () => readFileSync(picture)),
-          )()
+      // Read one by one, as Python reads them.
+      const read = (count: number) =>
+        find(
+          model,
+          Array.from({ length: count }, () => readFileSync(picture)),
+        )()
+      const ours = { 1: () => read(1), 8: () => read(8), [STREAMED]: stream(() => read(BATCH)) }
+      for (const [text, here] of Object.entries(ours)) {
+        const count = Number(text)
         const contenders = {
           [`Ultralytics, ${count} × ${name}`]: { measured: () => theirs.predict(count) },
-          [`here, ${count} × ${name}`]: read,
+          [`here, ${count} × ${name}${count === STREAMED ? ', two batches in hand' : ''}`]: here,
         }
-        report(await compete(TURNS, count, contenders), `${file.split('/').slice(-2).join('/')}, ${size} pixels`)
+        const turns = count === STREAMED ? 5 : TURNS
+        report(await compete(turns, count, contenders), `${file.split('/').slice(-2).join('/')}, ${size} pixels`)
       }
       await theirs.end()
       await model.dispose()
