@@ -1,4 +1,5 @@
 import { importOptional } from '../import-optional.js'
+import type { ExecutionProvider } from './execution-provider.js'
 import type { OnnxRuntime, RuntimeSettings, RuntimeValue } from './onnx-runtime.js'
 import { fromOnnxTensor, toOnnxTensor } from './onnx-tensor.js'
 import type { Session, Tensor, TensorInfo } from './session.js'
@@ -9,7 +10,7 @@ export interface OnnxEngine extends Pick<Session, 'inputs' | 'outputs' | 'run'> 
 }
 
 export interface EngineOptions {
-  readonly provider: string
+  readonly provider: ExecutionProvider
   readonly threads?: number | undefined
   readonly lib?: OnnxRuntime | undefined
 }

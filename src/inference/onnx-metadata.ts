@@ -61,12 +61,24 @@ export function readOnnxMetadata(model: Uint8Array): OnnxMetadata {
     }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
+    if (beginsAsModel(model)) {
+      throw new PrelabelError(`The ONNX file is cut short or damaged: ${reason}`, {
+        code: 'invalid-model',
+        hint: 'Copy or download the file again, or export it anew.',
+        cause,
+      })
+    }
     throw new PrelabelError(`The file is not an ONNX model: ${reason}`, {
       code: 'invalid-model',
       hint: 'Export the weights to ONNX; `.pt`, `.engine` and `.tflite` files are not read.',
       cause,
     })
   }
+}
+
+/** Exporters write the version of the format first: field 1, a small number. */
+function beginsAsModel([key = 0, version = 0]: Uint8Array): boolean {
+  return key === 8 && version > 0 && version < 64
 }
 
 function tensorInfo(value: Uint8Array): TensorInfo {

@@ -1,3 +1,5 @@
+import type { ExecutionProvider } from './execution-provider.js'
+
 /**
  * What is used of the module `onnxruntime-node`. Written out here, so that the declarations of this library can be read
  * where that package is not installed.
@@ -25,7 +27,7 @@ export interface RuntimeTensor {
 
 /** The settings of a session that this library sets. */
 export interface RuntimeSettings {
-  executionProviders: readonly string[]
+  executionProviders: readonly ExecutionProvider[]
   logSeverityLevel: 0 | 1 | 2 | 3 | 4
   intraOpNumThreads?: number
 }

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
 import { parseOptions } from '../parse-options.js'
+import { type ExecutionProvider, executionProviders, providerName } from './execution-provider.js'
+import { modelLocation, withUrl } from './model-location.js'
 import { type OnnxEngine, openInThisThread } from './onnx-engine.js'
 import type { OnnxRuntime } from './onnx-runtime.js'
 import { openInOwnThread } from './onnx-thread.js'
@@ -13,8 +15,8 @@ import type { RefusedProvider, Session } from './session.js'
 export interface OnnxSessionOptions {
   /** Threads for one operator. @default the runtime's choice: one for each physical core */
   readonly threads?: number
-  /** Execution providers, tried in turn until one takes the model: `['cuda', 'cpu']`. @default ['cpu'] */
-  readonly providers?: readonly string[]
+  /** Execution providers, tried in turn until one takes the model: `[{ name: 'cuda', deviceId: 1 }, 'cpu']`. @default ['cpu'] */
+  readonly providers?: readonly ExecutionProvider[]
   /**
    * `calling`: JavaScript waits while the model computes, which suits models that take a few milliseconds. `own`: the
    * model runs in a worker thread, and requests, health checks and pictures are served meanwhile; feeds and results are
@@ -25,15 +27,11 @@ export interface OnnxSessionOptions {
   readonly lib?: OnnxRuntime
 }
 
-const sourceSchema = z.union([
-  z.string().min(1),
-  z.instanceof(URL).refine(({ protocol }) => protocol === 'file:', 'must be a file: URL'),
-  z.instanceof(Uint8Array),
-])
+const sourceSchema = z.union(modelLocation).transform(withUrl)
 
 const optionsSchema = z.strictObject({
   threads: z.int().positive().optional(),
-  providers: z.array(z.string().min(1)).min(1).default(['cpu']),
+  providers: executionProviders.default(['cpu']),
   thread: z.enum(['calling', 'own']).default('calling'),
   lib: z.custom<OnnxRuntime>((value) => typeof value === 'object' && value !== null).optional(),
 })
@@ -64,10 +62,10 @@ export async function createOnnxSession(
   const refused: RefusedProvider[] = []
   for (const provider of providers) {
     try {
-      return onnxSession(await open(source, { threads, lib, provider }), provider, refused)
+      return onnxSession(await open(source, { threads, lib, provider }), providerName(provider), refused)
     } catch (cause) {
       if (PrelabelError.isInstance(cause)) throw cause
-      refused.push({ provider, reason: runtimeReason(cause) })
+      refused.push({ provider: providerName(provider), reason: runtimeReason(cause) })
     }
   }
   throw loadFailed(source, refused)

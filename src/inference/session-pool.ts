@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
 import { parseOptions } from '../parse-options.js'
+import { withUrl } from './model-location.js'
 import { createOnnxSession, type OnnxSessionOptions } from './onnx-session.js'
 import { createResidents, type Resident } from './residents.js'
 import type { Session } from './session.js'
@@ -133,7 +134,8 @@ interface ModelFile {
 
 /** A file that is not there is left to the runtime's loader to tell. */
 async function fileOf(model: string | URL): Promise<ModelFile> {
-  const path = model instanceof URL ? fileURLToPath(model) : resolve(model)
+  const location = withUrl(model)
+  const path = location instanceof URL ? fileURLToPath(location) : resolve(location)
   const { size, mtimeMs } = await stat(path).catch(() => ({ size: 0, mtimeMs: 0 }))
   return { path, size, changed: mtimeMs }
 }

@@ -27,7 +27,8 @@ describe('readOnnxMetadata', () => {
 
   it('refuses whatever is cut short or no model, and never hangs', () => {
     const whole = readFileSync('examples/models/nanodet-coco/model.onnx')
-    expect(() => readOnnxMetadata(whole.subarray(0, 100_000))).toThrow(/^The file is not an ONNX model: /)
+    expect(() => readOnnxMetadata(whole.subarray(0, 100_000))).toThrow(/^The ONNX file is cut short or damaged: /)
+    expect(() => readOnnxMetadata(Buffer.from('PK\u0003\u0004weights'))).toThrow(/^The file is not an ONNX model: /)
     expect(() => readOnnxMetadata(new Uint8Array())).toThrow('it holds no graph')
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
 import type { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createOnnxSession } from '../../src/inference/onnx-session.js'
@@ -57,6 +58,26 @@ describe.each(['calling', 'own'] as const)('createOnnxSession on the %s thread',
     const { provider, refused } = await session(MODEL, { thread, providers: ['no-such-provider', 'cpu'] })
     expect(provider).toBe('cpu')
     expect(refused).toEqual([{ provider: 'no-such-provider', reason: expect.stringContaining('not found') }])
+  })
+
+  it('gives a provider the options that are given with its name', async () => {
+    const providers = [
+      { name: 'no-such-provider', deviceId: 1 },
+      { name: 'cpu', useArena: false },
+    ]
+    const { provider, refused } = await session(MODEL, { thread, providers })
+    expect(provider).toBe('cpu')
+    expect(refused).toEqual([{ provider: 'no-such-provider', reason: expect.stringContaining('not found') }])
+  })
+
+  it('takes the text of a file: URL, and downloads nothing', async () => {
+    expect((await session(pathToFileURL(MODEL).href, { thread })).provider).toBe('cpu')
+    for (const model of ['https://models.test/a.onnx', new URL('https://models.test/a.onnx')]) {
+      await expect(createOnnxSession(model, { thread })).rejects.toMatchObject({
+        code: 'invalid-options',
+        message: expect.stringContaining('is not downloaded'),
+      })
+    }
   })
 
   it('names the file that is not there', async () => {

@@ -4,6 +4,7 @@ import { controlThresholds } from './control-thresholds.js'
 import { type Detector, loadDetector } from './detector.js'
 import { readModelFacts } from './model-source.js'
 import { type DetectionOptions, type ParsedDetectionOptions, parseDetectionOptions } from './options.js'
+import { pictureError } from './picture-error.js'
 import { sessionStatus } from './session-status.js'
 import { findInVideo } from './video/find-in-video.js'
 import { predictByInput } from './video/predict-by-input.js'
@@ -69,9 +70,10 @@ export function detection(options: DetectionOptions): Adapter {
             thresholds.map(({ floors }) => floors),
             context.signal,
           )
-          return found.map((findings, i) =>
-            findings instanceof Error ? findings : (thresholds[i]?.assign(findings) ?? []),
-          )
+          return pictures.map((item, i) => {
+            const findings = found[i] ?? []
+            return findings instanceof Error ? pictureError(findings, item) : (thresholds[i]?.assign(findings) ?? [])
+          })
         },
         video: ({ object, task, controls, input: { path } }) =>
           findInVideo(model, { path, object, data: task.data, controls }, parsed, context),

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { type ExecutionProvider, executionProviders } from '../../inference/execution-provider.js'
+import { modelLocation, withUrl } from '../../inference/model-location.js'
 import type { OnnxRuntime } from '../../inference/onnx-runtime.js'
 import type { SharpLibrary } from '../../inference/pictures/sharp-library.js'
 import { type RemoteModel, remoteModelSchema } from '../../inference/remote-session.js'
@@ -21,7 +23,7 @@ const slices = z
 
 /** The part of an adapter's schema that all detectors share. */
 export const sharedOptions = {
-  model: z.union([z.string().min(1), z.instanceof(URL), z.instanceof(Uint8Array), remoteModelSchema]),
+  model: z.union([...modelLocation, remoteModelSchema]).transform(withUrl),
   scoreThreshold: fraction.default(0.25),
   labelThresholds: z.record(z.string(), fraction).default({}),
   iouThreshold: fraction.default(0.7),
@@ -34,7 +36,7 @@ export const sharedOptions = {
   batchSize: count.default(8),
   maxPixels: count.optional(),
   threads: count.optional(),
-  providers: z.array(z.string()).min(1).optional(),
+  providers: executionProviders.optional(),
   thread: z.enum(['own', 'calling']).default('own'),
   pool: z.custom<SessionPool>((value) => typeof value === 'object' && value !== null && 'open' in value).optional(),
   onnxruntime: z.custom<OnnxRuntime>((value) => typeof value === 'object' && value !== null).optional(),
@@ -81,8 +83,8 @@ export interface SharedOptions {
   readonly maxPixels?: number
   /** Threads of the runtime. @default one for each physical core */
   readonly threads?: number
-  /** Execution providers, tried in turn. @default ['cpu'] */
-  readonly providers?: readonly string[]
+  /** Execution providers, tried in turn: `[{ name: 'cuda', deviceId: 1 }, 'cpu']`. @default ['cpu'] */
+  readonly providers?: readonly ExecutionProvider[]
   /** `own`: requests are served while the model computes; `calling`: JavaScript waits. @default 'own' */
   readonly thread?: 'own' | 'calling'
   /** Keeps models of several adapters in memory within one budget: `createSessionPool` of `prelabel/inference`. */

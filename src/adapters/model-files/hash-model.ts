@@ -35,7 +35,8 @@ async function* piecesOfFile(file: string | URL): AsyncGenerator<Uint8Array> {
 }
 
 export function modelNotFound(file: string | URL, cause: unknown): PrelabelError {
-  return new PrelabelError(`The model file ${file} cannot be read`, {
+  const folder = cause instanceof Error && 'code' in cause && cause.code === 'EISDIR'
+  return new PrelabelError(folder ? `The model ${file} is a folder` : `The model file ${file} cannot be read`, {
     code: 'model-not-found',
     path: String(file),
     hint: 'Give the path of an .onnx file, with its weights beside it; a relative one counts from the working directory.',

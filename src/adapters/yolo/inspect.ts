@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { ControlTag, LabelingConfig } from '../../config/index.js'
 import { PrelabelError } from '../../errors.js'
+import { providerName } from '../../inference/execution-provider.js'
 import type { FindingKind } from '../../results/findings.js'
 import type { ModelInfo } from '../adapter.js'
 import { attributeNotes } from './attribute-notes.js'
@@ -87,7 +88,7 @@ async function inspectWeights(options: WeightsOptions, facts: FactsReader): Prom
   const { metadata, fingerprint } = await facts(options.model)
   const file = recogniseFile(metadata, readModelCard(metadata), options)
   const { task, names, size, head } = file
-  const where = options.providers === undefined ? '' : `, on ${options.providers.join(' or ')}`
+  const where = options.providers === undefined ? '' : `, on ${options.providers.map(providerName).join(' or ')}`
   const how = head === undefined ? '' : ` (${head})`
   const summary = `yolo ${task}${how}, ${names.length} classes, ${size.width}×${size.height}${where}`
   const notes = notesOf(file)

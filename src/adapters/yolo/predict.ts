@@ -2,6 +2,7 @@ import type { ImageInput } from '../../media/inputs.js'
 import type { Finding } from '../../results/findings.js'
 import type { Item, Outcome, PredictContext } from '../adapter.js'
 import { controlThresholds } from '../detection/control-thresholds.js'
+import { pictureError } from '../detection/picture-error.js'
 import { assignFindings } from './assign-findings.js'
 import { type Job, jobsByModel } from './jobs.js'
 import { leftAlone } from './left-alone.js'
@@ -45,6 +46,9 @@ async function runJobs(
   )
   return wanted.map(({ which, item, thresholds }, place) => {
     const found = all[place] ?? []
-    return { which, found: found instanceof Error ? found : assignFindings(found, thresholds, item.controls) }
+    return {
+      which,
+      found: found instanceof Error ? pictureError(found, item) : assignFindings(found, thresholds, item.controls),
+    }
   })
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readModelFacts } from '../../../src/adapters/detection/model-source.js'
+import { yolo } from '../../../src/adapters/yolo/index.js'
 import { moveWeights } from '../text/move-weights.js'
 
 let folder: string
@@ -24,4 +25,18 @@ test('weights that stand beside a model are part of its fingerprint', async () =
   expect((await readModelFacts(model)).fingerprint).not.toBe(split.fingerprint)
   await rm(`${model}_data`)
   await expect(readModelFacts(model)).rejects.toMatchObject({ code: 'model-not-found', path: `${model}_data` })
+})
+
+test('a folder is told from a file', async () => {
+  await expect(readModelFacts(folder)).rejects.toMatchObject({
+    code: 'model-not-found',
+    message: `The model ${folder} is a folder`,
+  })
+})
+
+test('a model is given by its path, its URL or the text of that, and is not downloaded', async () => {
+  const url = pathToFileURL('examples/models/nanodet-coco/model.onnx')
+  expect(await yolo({ model: url.href }).inspect?.()).toEqual(await yolo({ model: url }).inspect?.())
+  for (const given of ['https://models.test/a.onnx', new URL('https://models.test/a.onnx')])
+    expect(() => yolo({ model: given })).toThrow('yolo.model: is not downloaded')
 })

@@ -53,7 +53,7 @@ describe('yolo', () => {
     ]
     const [cat, broken, hopper] = await predict(yolo({ model: MODEL, scoreThreshold: 0.5 }), items)
     expect(cat).toMatchObject([{ label: 'cat' }])
-    expect(broken).toMatchObject({ code: 'picture-undecodable' })
+    expect(broken).toMatchObject({ code: 'picture-undecodable', path: 'data.image' })
     expect(hopper).toMatchObject([{ label: 'person' }])
   })
 
