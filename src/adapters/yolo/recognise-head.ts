@@ -44,8 +44,13 @@ const BOX_SCORE_AND_CLASS = 6
  */
 export function recogniseHead(output: BoxesOutput): RecognisedHead | undefined {
   const found = headOf(output)
-  const known = output.shape.every((side) => side !== undefined)
-  return found === undefined && known && output.head === undefined ? headOf({ ...output, classes: undefined }) : found
+  if (found !== undefined || output.head !== undefined || isOpen(output.shape)) return found
+  return headOf({ ...output, classes: undefined })
+}
+
+/** Whether rows or columns are not told; the batch does not matter. */
+export function isOpen([, middle, last]: BoxesOutput['shape']): boolean {
+  return middle === undefined || last === undefined
 }
 
 function headOf(output: BoxesOutput): RecognisedHead | undefined {

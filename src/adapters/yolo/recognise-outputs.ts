@@ -2,7 +2,7 @@ import type { Size } from '../../inference/pictures/letterbox.js'
 import { type Keypoints, keypointsMissing } from './keypoints.js'
 import type { ModelCard } from './model-card.js'
 import type { YoloHead, YoloTask } from './options.js'
-import { type RecognisedHead, recogniseHead } from './recognise-head.js'
+import { isOpen, type RecognisedHead, recogniseHead } from './recognise-head.js'
 import { type Shapes, unknownModel } from './unknown-model.js'
 
 /** What is known before one looks at the outputs. */
@@ -51,8 +51,9 @@ export function recogniseOutputs(shapes: Shapes, known: Known): RecognisedOutput
   ]
   if (extra === undefined) return undefined
   const found = recogniseHead({ ...known, shape: boxes.shape, extra })
-  if (found === undefined && boxes.shape.includes(undefined)) return undefined
-  if (keypoints?.assumed === true && !hasClasses(found, known.classes)) throw keypointsMissing(keypoints, shapes)
+  const fits = hasClasses(found, known.classes)
+  if (!fits && isOpen(boxes.shape)) return undefined
+  if (!fits && keypoints?.assumed === true) throw keypointsMissing(keypoints, shapes)
   if (found === undefined) throw unknownModel(`no ${task} head has such an output`, shapes)
   return {
     head: found.head,

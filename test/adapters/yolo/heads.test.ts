@@ -277,6 +277,19 @@ describe('files that leave the shapes of their outputs open', () => {
     expect(facts).toMatchObject({ summary: 'yolo detect, 2 classes, 64×64' })
   })
 
+  it('with few rows, whose columns are open', async () => {
+    const rowsOfSix = open([1, 300, 6], { 0: [12, 22, 52, 42, 0.9, 1] }, 6)
+    const written = { inputs: [IMAGES], outputs: [{ ...rowsOfSix, declared: ['batch', 300, 'columns'] }] }
+    expect(await find(written, {})).toMatchObject({ head: 'end-to-end', findings: [{ label: 'dog' }] })
+  })
+
+  it('counts classes before they run where only the batch is open', async () => {
+    const channels = { ...planes(6, []), declared: ['batch', 6, 84] }
+    const model = writeOnnx({ inputs: [free], outputs: [channels], properties: { task: 'detect' } })
+    const options = parseYoloOptions({ model, names: ['a', 'b', 'c'] })
+    await expect(inspectYoloModel(options, createFactsReader())).rejects.toMatchObject({ code: 'yolo-class-count' })
+  })
+
   it('counts their classes once they ran', async () => {
     const written = { inputs: [IMAGES], outputs: [planes(6, [...BOX, 0.1, 0.9])] }
     await expect(find(written, { names: ['a', 'b', 'c'] })).rejects.toMatchObject({
