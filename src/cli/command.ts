@@ -1,6 +1,7 @@
 import { type ArgsDef, type CommandDef, defineCommand, type ParsedArgs } from 'citty'
 import { PrelabelError } from '../errors.js'
 import { formatIssues, IssuesError } from '../issues.js'
+import { redactText } from '../label-studio/redact.js'
 
 interface Definition<A extends ArgsDef> {
   readonly name: string
@@ -50,11 +51,12 @@ function aliases(option: ArgsDef[string]): readonly string[] {
   return 'alias' in option && option.alias !== undefined ? [option.alias].flat() : []
 }
 
-/** An error for people: its code and message, where, and what to do; issues with their places; never a stack. */
+/** An error for people: its code and message, where, and what to do; issues with their places; never a stack or a secret. */
 export function describeError(error: unknown): string {
   if (IssuesError.isInstance(error) && error instanceof IssuesError) return formatIssues(error.issues)
-  if (!PrelabelError.isInstance(error)) return `error: ${error instanceof Error ? error.message : String(error)}`
+  if (!PrelabelError.isInstance(error))
+    return redactText(`error: ${error instanceof Error ? error.message : String(error)}`)
   const hint = error.hint === undefined ? '' : `\n  hint: ${error.hint}`
   const path = error.path === undefined ? '' : ` (${error.path})`
-  return `error ${error.code}: ${error.message}${path}${hint}`
+  return redactText(`error ${error.code}: ${error.message}${path}${hint}`)
 }

@@ -32,7 +32,7 @@ describe('prelabel predict --plan', { timeout: 120_000 }, () => {
     expect(stdout).toMatch(/^requests {2}2 for 2 tasks, 0 \(0 %\) of them answered from the cache$/m)
     expect(stdout).toMatch(/^cost {6}about \$0\.\d{4}, at most \$0\.\d{4}\nin bulk {3}about \$0\.\d{4}/m)
     expect(stdout).toMatch(/^budget {4}room for all$/m)
-    expect(stdout).toMatch(/^error task-field-missing: .*\n {2}task: 3$/m)
+    expect(stdout).toMatch(/^error task-field-missing: .*\n {2}hint: .*\n {2}task: 3$/m)
     expect(code).toBe(1)
   })
 })

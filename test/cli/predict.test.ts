@@ -26,9 +26,9 @@ describe('prelabel predict', () => {
       { id: 6, predictions: [{ result: [] }] },
     ])
     expect(ran.code).toBe(1)
-    expect(ran.stderr).toMatch(/^error adapter-failed: .*boom\n {2}task: 4$/m)
-    expect(ran.stderr).toMatch(/^error task-field-missing: .*<Text name="text".*\n {2}task: 5$/m)
-    expect(ran.stderr).toMatch(/^warning class-unmapped findings\n.*"Farewell".*\n {2}hint: .*\n {2}task: 6$/m)
+    expect(ran.stderr).toMatch(/^error adapter-failed: .*boom\n {2}hint: .*\n {2}task: 4$/m)
+    expect(ran.stderr).toMatch(/^error task-field-missing: .*<Text name="text".*\n {2}hint: .*\n {2}task: 5$/m)
+    expect(ran.stderr).toMatch(/^error class-unmapped findings\n.*"Farewell".*\n {2}hint: .*\n {2}task: 6$/m)
     expect(ran.stderr).toMatch(/^3 of 5 tasks predicted$/m)
   })
 

@@ -127,7 +127,7 @@ function toFailure(name: string, error: unknown): PrelabelError {
   if (PrelabelError.isInstance(error)) return error
   return new PrelabelError(`the adapter ${name} failed: ${messageOf(error)}`, {
     code: 'adapter-failed',
-    hint: 'The message is what it threw; the log has the causes.',
+    hint: 'The message is what it threw: its model, its options or this task may be at fault.',
     cause: error,
   })
 }
