@@ -14,6 +14,7 @@ import { createFindRegions } from './find-regions.js'
 import { jointFit } from './fit-members.js'
 import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointReads, jointUsage } from './joint-facts.js'
 import { disposeMembers, loadMembers } from './load-members.js'
+import { jointPreparation } from './prepare-members.js'
 
 /** What {@link askRegions} has loaded. */
 export interface AskRegionsModel {
@@ -41,9 +42,13 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
   checkPair(settings)
   const { find, ask, maxRegions, padding, drawn } = settings
   const members = [find, ask]
-  const concerns = (member: Adapter, control: ControlTag) =>
-    control.perRegion === (member === ask) && takes(member, control)
-  const { findRegions, toFind } = createFindRegions(settings, concerns)
+  const isFound = (control: ControlTag) => !control.perRegion && takes(find, control)
+  const isAsked = (control: ControlTag) => control.perRegion && takes(ask, control)
+  const { prepare, preparesAhead = 0 } = jointPreparation([find])
+  const preparing: Pick<Adapter<AskRegionsModel, Fills>, 'prepare' | 'preparesAhead'> = prepare === undefined
+    ? {}
+    : { preparesAhead, prepare: (items, context) => prepare(items, { ...context, model: [context.model.find] }) }
+  const { findRegions, toFind } = createFindRegions(settings, isFound, isAsked)
 
   return defineAdapter<Fills, AskRegionsModel>({
     name: settings.name,
@@ -69,8 +74,9 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
     concurrency: find.concurrency ?? 1,
     ...(drawn ? { prompts: DRAWN } : jointAnswers([find])),
     ...jointReads(members),
-    ...jointUsage(members),
-    ...jointFit(members, concerns),
+    ...jointUsage([...new Set(members)]),
+    ...jointFit(members, (_, control, place) => (place === 0 ? isFound(control) : isAsked(control))),
+    ...preparing,
     ...bulkOfRegions(find, ask, toFind, async (items, context) => {
       const found = await findRegions(items, context)
       return found.flatMap((one) => (one instanceof Error ? [] : one.regions.map(({ item }) => item)))

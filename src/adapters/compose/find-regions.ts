@@ -1,6 +1,6 @@
 import type { ControlTag } from '../../config/labeling-config.js'
 import type { Finding } from '../../results/findings.js'
-import type { Adapter, Item, Outcome, PredictContext } from '../adapter.js'
+import type { Item, Outcome, PredictContext } from '../adapter.js'
 import type { AskRegionsSettings } from './ask-regions-options.js'
 import { askTogether } from './ask-together.js'
 import { createCutPicture } from './cut-picture.js'
@@ -22,17 +22,19 @@ export type FindRegions = (
   context: PredictContext<unknown>,
 ) => Promise<readonly (FoundRegions | Error)[]>
 
-/** @param concerns whether a control is one for `find`, or for `ask` */
+/**
+ * @param isFound whether a control is one for `find`
+ * @param isAsked whether a control is one for `ask`
+ */
 export function createFindRegions(
   { find, ask, maxRegions, padding, drawn }: AskRegionsSettings,
-  concerns: (member: Adapter, control: ControlTag) => boolean,
+  isFound: (control: ControlTag) => boolean,
+  isAsked: (control: ControlTag) => boolean,
 ): { readonly findRegions: FindRegions; readonly toFind: (item: Item) => Item } {
   const [findKey = find.name, memoryKey = ask.name] = memberKeys([find, ask])
-  const asks = (control: ControlTag) => concerns(ask, control)
 
   /** The item as `find` is given it. */
-  const toFind = (item: Item): Item =>
-    withOwnMemory({ ...item, controls: item.controls.filter((control) => concerns(find, control)) }, findKey)
+  const toFind = (item: Item): Item => withOwnMemory({ ...item, controls: item.controls.filter(isFound) }, findKey)
 
   const drawingOn = ({ context }: Item) => (drawn ? context : undefined)
 
@@ -42,7 +44,7 @@ export function createFindRegions(
     const outcomes = searched.length === 0 ? [] : [...(await askTogether(find, searched.map(toFind), context))]
     return items.map((item) => {
       const drawing = drawingOn(item)
-      if (drawing !== undefined) return drawnRegions(drawing, item.controls.filter(asks))
+      if (drawing !== undefined) return drawnRegions(drawing, item.controls.filter(isAsked))
       const outcome = outcomes.shift() ?? []
       return outcome instanceof Error ? outcome : outcome.flatMap((one) => inLabels(find, one))
     })
@@ -51,7 +53,7 @@ export function createFindRegions(
   return {
     toFind,
     async findRegions(items, context) {
-      const options = { maxRegions, padding, cut: createCutPicture(), asks, memoryKey, logger: context.logger }
+      const options = { maxRegions, padding, cut: createCutPicture(), isAsked, memoryKey, logger: context.logger }
       const outcomes = await findingsOf(items, context)
       return Promise.all(
         items.map(async (item, place) => {

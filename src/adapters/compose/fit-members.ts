@@ -4,8 +4,8 @@ import type { Adapter, FitContext, FitEvent } from '../adapter.js'
 import { takes } from './asked-of.js'
 import { type MemberParts, memberKeys, readParts } from './member-parts.js'
 
-/** Whether a control concerns a member. */
-type Concerns = (member: Adapter, control: ControlTag) => boolean
+/** Whether a control concerns a member, which has a place among them. */
+type Concerns = (member: Adapter, control: ControlTag, place: number) => boolean
 
 /** How a composition learns, when a member does: each by itself, from what concerns it. */
 export function jointFit(members: readonly Adapter[], concerns: Concerns = takes): Pick<Adapter, 'fit'> {
@@ -29,7 +29,7 @@ async function fitMembers(
   let changed = false
   for (const [index, member] of members.entries()) {
     const key = keys[index] ?? member.name
-    const controls = event.controls.filter((control) => concerns(member, control))
+    const controls = event.controls.filter((control) => concerns(member, control, index))
     if (member.fit === undefined || controls.length === 0) continue
     try {
       const learnt = await member.fit({ ...event, controls }, { remembered: parts.get(key), logger })

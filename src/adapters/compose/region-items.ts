@@ -19,7 +19,7 @@ export interface RegionItemOptions {
   readonly padding: number
   readonly cut: CutPicture
   /** Whether a control is one for the adapter that answers. */
-  readonly asks: (control: ControlTag) => boolean
+  readonly isAsked: (control: ControlTag) => boolean
   /** What the adapter that answers keeps its memory of a project under. */
   readonly memoryKey: string
   readonly logger: Logger
@@ -29,9 +29,9 @@ export interface RegionItemOptions {
 export async function regionItems(
   item: Item,
   findings: readonly Finding[],
-  { maxRegions, padding, cut, asks, memoryKey, logger }: RegionItemOptions,
+  { maxRegions, padding, cut, isAsked, memoryKey, logger }: RegionItemOptions,
 ): Promise<RegionItem[]> {
-  const asked = item.controls.filter(asks)
+  const asked = item.controls.filter(isAsked)
   const questions = regionQuestions(findings, item, asked)
   if (questions.length > maxRegions)
     logger.warn(

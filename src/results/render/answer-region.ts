@@ -34,7 +34,7 @@ export function answerRegions(
 ): Unsaid[] {
   if (regions.length === 0 || (finding.kind === 'pose' && !drawsBoxes(control.tag))) return []
   const { source, label } = regionLabel(finding, control, context) ?? {}
-  const labelled = { label: label ?? '', source: source?.name }
+  const labelled = { label: label ?? '', source: source?.name ?? '' }
   for (const region of regions) writeText(finding, region, labelled, context)
   return mergeAnswers(finding.answers ?? []).flatMap(({ finding: answer, index }) => {
     const path = `answers[${index}]`

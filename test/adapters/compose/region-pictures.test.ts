@@ -9,6 +9,9 @@ import type { ImageInput } from '../../../src/media/inputs.js'
 import type { Finding } from '../../../src/results/findings.js'
 import { quietBackend, recordingLogger } from '../../backend/harness.js'
 import { withModel } from '../llm/ask-model.js'
+import { makeItems } from '../llm/make-items.js'
+import { loaded } from '../text/loaded.js'
+import { predictContext } from '../text/text-item.js'
 
 const CONFIG = `<View><Image name="photo" value="$photo"/>
   <RectangleLabels name="box" toName="photo"><Label value="Thing"/></RectangleLabels>
@@ -216,5 +219,20 @@ describe('what is drawn', () => {
     expect(() => askRegions({ find, ask: adapter, drawn: true })).toThrow(
       expect.objectContaining({ code: 'invalid-options', path: 'askRegions.drawn' }),
     )
+  })
+
+  it('is prepared for by the finder, when a task is opened', async () => {
+    const { adapter } = colours()
+    const prepared: string[][] = []
+    const find: Adapter<undefined, Fills> = {
+      ...finding(),
+      prompts: ['rectangle'],
+      prepare: (items) => void prepared.push(...items.map(({ controls }) => controls.map(({ name }) => name))),
+    }
+    const both = askRegions({ find, ask: adapter })
+    const [item] = makeItems(CONFIG, [{ photo: 'a.png' }])
+    if (item === undefined) throw new Error('no item')
+    await both.prepare?.([item], { ...predictContext(await loaded(both)), opened: true })
+    expect(prepared).toEqual([['box']])
   })
 })

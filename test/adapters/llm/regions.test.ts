@@ -81,6 +81,28 @@ describe('a region of a text', () => {
   })
 })
 
+it('may be found by the model that is asked about it', async () => {
+  const script: LlmScript = ({ system }) => ({
+    kind: 'answer',
+    json: system.includes('one region of the data')
+      ? happy
+      : { who: [{ label: 'Person', quote: 'Anna', occurrence: 1 }] },
+  })
+  await withModel(script, { confidence: 'none' }, async ({ adapter }) => {
+    const model: Adapter = adapter
+    const both = askRegions({ find: model, ask: model })
+    const backend = quietBackend({ adapters: [both] })
+    const [answer] = await backend.predict([{ id: 1, data: { text: 'So Anna laughed' } }], { config: TEXT })
+    await backend.dispose()
+    expect(answer?.prediction?.result).toMatchObject([
+      { from_name: 'who', value: { start: 3 } },
+      { from_name: 'mood', value: { start: 3, choices: ['Happy'] } },
+      { from_name: 'why' },
+    ])
+    expect(both.usage?.()).toMatchObject({ requests: 2 })
+  })
+})
+
 it('pays once for regions that are asked the same, and keeps to the budget', async () => {
   const texts = ['Anna', 'Anna']
   const { usage, requests } = await predict({ kind: 'answer', json: happy }, { texts })
