@@ -320,6 +320,17 @@ describe('a model that cannot be loaded', () => {
   })
 })
 
+describe('a folder of models', () => {
+  it('is not said to be a model that is loaded', async () => {
+    const told: (string | undefined)[] = []
+    const logger = { ...silent, info: (_: object, message?: string) => void told.push(message) }
+    const backend = createBackend({ adapters: [yolo({ models })], logger })
+    onTestFinished(() => backend.dispose())
+    expect(await backend.load()).toMatchObject([{ adapter: 'yolo', status: [] }])
+    expect(told).toEqual(['ready, with no model loaded yet'])
+  })
+})
+
 describe('a model of oriented boxes', () => {
   it('fills the control that names it, whatever another one asks for', async () => {
     const { results } = await ask(
