@@ -18,6 +18,7 @@ export {
   fastifyPlugin,
   formatReport,
   type InspectedAdapter,
+  type LateContext,
   type LatePrediction,
   type Listening,
   type ListenOptions,
