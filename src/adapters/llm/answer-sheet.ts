@@ -34,8 +34,8 @@ export interface AnswerSheet {
 }
 
 /**
- * Makes the sheets of items; without questions when there is nothing to ask. Controls of pages are not
- * asked, and those of regions only where an item is one. Items with the same controls share a sheet, unless options come with the task.
+ * Makes the sheets of items; without questions when there is nothing to ask. Controls of pages are not asked, and those of
+ * regions only where an item is one. Items with the same controls share a sheet, unless options come with the task.
  *
  * @param asked whether a control is one to ask
  */

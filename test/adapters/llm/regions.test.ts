@@ -61,6 +61,16 @@ describe('a region of a text', () => {
     expect(whole).not.toContain('surroundings')
   })
 
+  it('has surroundings of whole characters, where there are no words', async () => {
+    const { requests } = await predict(
+      { kind: 'answer', json: happy },
+      { texts: [`${'😀'.repeat(400)}.Anna.${'😀'.repeat(400)}`] },
+    )
+    const text = requests[0]?.messages[0]?.text ?? ''
+    expect(text).toContain('⟦Anna⟧')
+    expect(text).not.toMatch(/\p{Surrogate}/u)
+  })
+
   it('of a dialogue is shown with the turns around it', async () => {
     const talk = [{ author: 'A', text: 'Who is it?' }, { author: 'B', text: 'It is Anna.' }, { text: 'Ah.' }]
     const { requests } = await predict({ kind: 'answer', json: happy }, { xml: TALK, texts: [talk] })

@@ -53,11 +53,11 @@ function turnsAround(span: Span, { utterances }: DialogueInput): Parts {
   return { before: all.slice(0, from), words: all.slice(from, to), after: all.slice(to) }
 }
 
-/** The end of a text, from a word on where it has to be cut. */
+/** The end of a text, from a word on where it has to be cut, or at least from a whole character on. */
 function lastOf(text: string): string {
-  return text.length <= AROUND ? text : `… ${text.slice(-AROUND).replace(/^\S*\s/, '')}`
+  return text.length <= AROUND ? text : `… ${text.slice(-AROUND).replace(/^(?:\S*\s|[\uDC00-\uDFFF])/, '')}`
 }
 
 function firstOf(text: string): string {
-  return text.length <= AROUND ? text : `${text.slice(0, AROUND).replace(/\s\S*$/, '')} …`
+  return text.length <= AROUND ? text : `${text.slice(0, AROUND).replace(/(?:\s\S*|[\uD800-\uDBFF])$/, '')} …`
 }
