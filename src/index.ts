@@ -2,6 +2,7 @@
 
 export type * from './adapters/adapter.js'
 export { defineAdapter } from './adapters/define-adapter.js'
+export { PartlyFailed } from './adapters/partly-failed.js'
 export {
   type AuthOptions,
   type AuthPolicy,
@@ -22,6 +23,7 @@ export {
   type LatePrediction,
   type Listening,
   type ListenOptions,
+  type LoadedAdapter,
   type LogLevel,
   type OnLate,
   type OnWebhook,

@@ -23,10 +23,12 @@ export const start = command({
     port: { type: 'string', alias: 'p', description: 'Port; 0 takes a free one. PORT without it, or else 9090' },
     debug: { type: 'boolean', description: 'Log every request' },
     host: { type: 'string', description: 'Address to listen on. HOST without it, or else 0.0.0.0' },
+    drain: { type: 'string', default: '9000', description: 'Longest time for shutting down, in milliseconds' },
   },
   async run(args) {
     const { PORT, HOST } = process.env
     const port = readPort(args.port === undefined ? 'PORT' : '--port', args.port ?? (PORT || '9090'))
+    const drainMs = readMilliseconds('--drain', args.drain)
     if (args.debug) process.env.LOG_LEVEL = 'debug'
     surviveStrayRejections()
     const backend = await loadBackend(args.file)
@@ -35,7 +37,7 @@ export const start = command({
     const loaded = await backend.load()
     process.stdout.write(`loaded ${loaded.map(({ adapter, ms }) => `${adapter} (${ms} ms)`).join(', ')}\n`)
     const report = await reportOf(backend)
-    const { url } = await backend.listen({ port, host: args.host ?? (HOST || '0.0.0.0') })
+    const { url } = await backend.listen({ port, host: args.host ?? (HOST || '0.0.0.0'), drainMs })
     process.stdout.write(`listening on ${url}\n`)
     process.stdout.write(`${report === undefined ? modelsOf(inspected, loaded) : formatReport(report)}\n`)
     return undefined
@@ -72,4 +74,10 @@ function readPort(source: string, text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
   throw new PrelabelError(`${source} must be a number from 0 to 65535, got ${text}`, { code: 'invalid-option' })
+}
+
+function readMilliseconds(source: string, text: string): number {
+  const milliseconds = Number(text)
+  if (text.trim() !== '' && Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds
+  throw new PrelabelError(`${source} must be a number of milliseconds, got ${text}`, { code: 'invalid-option' })
 }

@@ -1,4 +1,5 @@
 export { type Batcher, type BatcherOptions, createBatcher, type Priority, type SubmitOptions } from './batcher.js'
+export type { ExecutionProvider } from './execution-provider.js'
 export { type OnnxMetadata, readOnnxMetadata } from './onnx-metadata.js'
 export type { OnnxRuntime } from './onnx-runtime.js'
 export { createOnnxSession, type OnnxSessionOptions } from './onnx-session.js'

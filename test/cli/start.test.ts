@@ -22,6 +22,11 @@ test.each(['99999', '-1', 'http'])('refuses port %s', async (port) => {
   expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/error invalid-option: --port/) })
 })
 
+test.each(['soon', '-1', ''])('refuses to shut down within %j milliseconds', async (drain) => {
+  const ran = await runCli(start, [backend, `--drain=${drain}`])
+  expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/error invalid-option: --drain/) })
+})
+
 test('refuses a PORT that is none', async () => {
   vi.stubEnv('PORT', 'http')
   onTestFinished(() => void vi.unstubAllEnvs())
