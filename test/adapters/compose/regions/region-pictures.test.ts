@@ -2,16 +2,16 @@
 
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import type { Adapter, Fills, Item } from '../../../src/adapters/adapter.js'
-import { type AskRegionsOptions, askRegions } from '../../../src/adapters/compose/index.js'
-import { defineAdapter } from '../../../src/adapters/define-adapter.js'
-import type { ImageInput } from '../../../src/media/inputs.js'
-import type { Finding } from '../../../src/results/findings.js'
-import { quietBackend, recordingLogger } from '../../backend/harness.js'
-import { withModel } from '../llm/ask-model.js'
-import { makeItems } from '../llm/make-items.js'
-import { loaded } from '../text/loaded.js'
-import { predictContext } from '../text/text-item.js'
+import type { Adapter, Fills, Item } from '../../../../src/adapters/adapter.js'
+import { type AskRegionsOptions, askRegions } from '../../../../src/adapters/compose/index.js'
+import { defineAdapter } from '../../../../src/adapters/define-adapter.js'
+import type { ImageInput } from '../../../../src/media/inputs.js'
+import type { Finding } from '../../../../src/results/findings.js'
+import { quietBackend, recordingLogger } from '../../../backend/harness.js'
+import { withModel } from '../../llm/ask-model.js'
+import { makeItems } from '../../llm/make-items.js'
+import { loaded } from '../../text/loaded.js'
+import { predictContext } from '../../text/text-item.js'
 
 const CONFIG = `<View><Image name="photo" value="$photo"/>
   <RectangleLabels name="box" toName="photo"><Label value="Thing"/></RectangleLabels>

@@ -1,12 +1,12 @@
 /** What lies in a region, in the form in which the whole object would be given. */
 
-import { PrelabelError } from '../../errors.js'
-import type { DialogueInput, ImageInput, Input } from '../../media/inputs.js'
-import type { Box, Finding, Span } from '../../results/findings.js'
-import { clampBox, uprightBox } from '../../results/geometry/index.js'
-import { outlineOf } from '../../results/render/outline.js'
-import { boxOfPose } from '../../results/render/render-pose.js'
-import { spanInDialogue } from '../../results/render/render-span.js'
+import { PrelabelError } from '../../../errors.js'
+import type { DialogueInput, ImageInput, Input } from '../../../media/inputs.js'
+import type { Box, Finding, Span } from '../../../results/findings.js'
+import { clampBox, uprightBox } from '../../../results/geometry/index.js'
+import { outlineOf } from '../../../results/render/outline.js'
+import { boxOfPose } from '../../../results/render/render-pose.js'
+import { spanInDialogue } from '../../../results/render/render-span.js'
 import type { CutPicture } from './cut-picture.js'
 
 /** How pictures are cut. */

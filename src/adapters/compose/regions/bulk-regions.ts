@@ -1,6 +1,6 @@
 /** What comes before predictions of many items: their regions are found first, and then asked about in bulk. */
 
-import type { Adapter, Item, ItemsContext, PredictContext } from '../adapter.js'
+import type { Adapter, Item, ItemsContext, PredictContext } from '../../adapter.js'
 
 /** The items about the regions of some items. */
 export type RegionsOf = (items: readonly Item[], context: PredictContext<unknown>) => Promise<readonly Item[]>

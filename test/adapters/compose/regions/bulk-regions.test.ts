@@ -1,14 +1,14 @@
 /** What is asked about regions, told and done before the predictions. */
 
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Adapter, BatchState, Item } from '../../../src/adapters/adapter.js'
-import { askRegions } from '../../../src/adapters/compose/index.js'
-import { llm, openai } from '../../../src/adapters/llm/index.js'
-import { rules } from '../../../src/adapters/rules/index.js'
-import { startLlmServer } from '../../../src/testing/index.js'
-import { makeItems } from '../llm/make-items.js'
-import { loaded } from '../text/loaded.js'
-import { predictContext } from '../text/text-item.js'
+import type { Adapter, BatchState, Item } from '../../../../src/adapters/adapter.js'
+import { askRegions } from '../../../../src/adapters/compose/index.js'
+import { llm, openai } from '../../../../src/adapters/llm/index.js'
+import { rules } from '../../../../src/adapters/rules/index.js'
+import { startLlmServer } from '../../../../src/testing/index.js'
+import { makeItems } from '../../llm/make-items.js'
+import { loaded } from '../../text/loaded.js'
+import { predictContext } from '../../text/text-item.js'
 
 const XML = `<View><Text name="text" value="$text"/><Labels name="city" toName="text"><Label value="City"/></Labels>
   <Choices name="size" toName="text" perRegion="true"><Choice value="Big"/><Choice value="Small"/></Choices></View>`

@@ -1,8 +1,8 @@
-import type { ControlTag } from '../../config/labeling-config.js'
-import type { Detection, Finding, Mask } from '../../results/findings.js'
-import { rectangleToBox } from '../../results/geometry/index.js'
-import type { Prompt, PromptKind } from '../../results/read/prompt.js'
-import type { InteractiveContext } from '../adapter.js'
+import type { ControlTag } from '../../../config/labeling-config.js'
+import type { Detection, Finding, Mask } from '../../../results/findings.js'
+import { rectangleToBox } from '../../../results/geometry/index.js'
+import type { Prompt, PromptKind } from '../../../results/read/prompt.js'
+import type { InteractiveContext } from '../../adapter.js'
 
 /** What may be drawn to be asked about: things in pictures that a suggestion shows just as they were drawn. */
 export const DRAWN: readonly PromptKind[] = ['rectangle', 'brush', 'bitmask']

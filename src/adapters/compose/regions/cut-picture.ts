@@ -1,8 +1,8 @@
-import { importOptional } from '../../import-optional.js'
-import { decodePicture } from '../../inference/pictures/decode.js'
-import type { Pixels } from '../../inference/pictures/pixels.js'
-import type { ImageInput } from '../../media/inputs.js'
-import type { Box } from '../../results/findings.js'
+import { importOptional } from '../../../import-optional.js'
+import { decodePicture } from '../../../inference/pictures/decode.js'
+import type { Pixels } from '../../../inference/pictures/pixels.js'
+import type { ImageInput } from '../../../media/inputs.js'
+import type { Box } from '../../../results/findings.js'
 
 /**
  * Cuts a box out of a picture: pixels of the picture as it is shown, widened to whole ones.

@@ -1,6 +1,6 @@
-import type { ControlTag } from '../../config/labeling-config.js'
-import type { Finding, RegionAnswer } from '../../results/findings.js'
-import { canAnswer } from '../../results/render/can-show.js'
+import type { ControlTag } from '../../../config/labeling-config.js'
+import type { Finding, RegionAnswer } from '../../../results/findings.js'
+import { canAnswer } from '../../../results/render/can-show.js'
 
 /** What an adapter says of a region, for each control by name. What draws regions of its own is no answer. */
 export function regionAnswers(said: readonly Finding[], controls: readonly ControlTag[]): RegionAnswer[] {

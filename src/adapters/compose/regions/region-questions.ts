@@ -1,14 +1,14 @@
 /** From what was found in an item to what is asked about each of the regions. */
 
-import type { ControlTag } from '../../config/labeling-config.js'
-import type { Finding } from '../../results/findings.js'
-import { isAskedOfRegion } from '../../results/render/asked-of-region.js'
-import { canShow } from '../../results/render/can-show.js'
-import { carriesLabels } from '../../results/render/companions.js'
-import { createLabelMaps, type LabelMaps } from '../../results/render/label-maps.js'
-import type { Region } from '../../results/render/region-label.js'
-import { shownClasses } from '../../results/render/shown-classes.js'
-import type { Item, ItemInput } from '../adapter.js'
+import type { ControlTag } from '../../../config/labeling-config.js'
+import type { Finding } from '../../../results/findings.js'
+import { isAskedOfRegion } from '../../../results/render/asked-of-region.js'
+import { canShow } from '../../../results/render/can-show.js'
+import { carriesLabels } from '../../../results/render/companions.js'
+import { createLabelMaps, type LabelMaps } from '../../../results/render/label-maps.js'
+import type { Region } from '../../../results/render/region-label.js'
+import { shownClasses } from '../../../results/render/shown-classes.js'
+import type { Item, ItemInput } from '../../adapter.js'
 
 /** One region that is to be asked about. */
 export interface RegionQuestion {

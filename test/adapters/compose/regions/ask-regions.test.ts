@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Adapter, Fills, Item, Outcome } from '../../../src/adapters/adapter.js'
-import { type AskRegionsOptions, askRegions, compose } from '../../../src/adapters/compose/index.js'
-import { defineAdapter } from '../../../src/adapters/define-adapter.js'
-import { rules } from '../../../src/adapters/rules/index.js'
-import type { Finding } from '../../../src/results/findings.js'
-import { quietBackend, recordingLogger } from '../../backend/harness.js'
+import type { Adapter, Fills, Item, Outcome } from '../../../../src/adapters/adapter.js'
+import { type AskRegionsOptions, askRegions, compose } from '../../../../src/adapters/compose/index.js'
+import { defineAdapter } from '../../../../src/adapters/define-adapter.js'
+import { rules } from '../../../../src/adapters/rules/index.js'
+import type { Finding } from '../../../../src/results/findings.js'
+import { quietBackend, recordingLogger } from '../../../backend/harness.js'
 
 const choices = (name: string, rest = '') =>
   `<Choices name="${name}" toName="text" ${rest}><Choice value="Long"/><Choice value="Short"/></Choices>`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { PrelabelError } from '../../errors.js'
-import { adapterName } from '../adapter-name.js'
-import { adapterSchema } from './adapter-schema.js'
+import { PrelabelError } from '../../../errors.js'
+import { adapterName } from '../../adapter-name.js'
+import { adapterSchema } from '../adapter-schema.js'
 
 export const askRegionsOptions = z.strictObject({
   name: adapterName('ask-regions'),
