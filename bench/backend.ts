@@ -272,4 +272,4 @@ async function main(seconds: number): Promise<void> {
   }
 }
 
-await main(Number(process.argv[2] ?? 30))
+await main(Number(process.argv[2] ?? 60))
