@@ -110,8 +110,8 @@ class RunQueue {
   }
 }
 
-/** So many pictures are decoded at once, by as many threads as Node has for it by default. */
-const AT_ONCE = 4
+/** So many pictures are decoded at once: enough that a thread that is free finds the next one, whatever JavaScript does. */
+const AT_ONCE = 8
 
 /**
  * Decodes pictures on sharp's threads and brings each to the model's size as soon as it is there: so only those few are in
