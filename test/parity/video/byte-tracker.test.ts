@@ -1,4 +1,4 @@
-/** Against Ultralytics' own tracker, on scenes of this run: needs a python with ultralytics and lap (PRELABEL_ULTRALYTICS). */
+/** Against Ultralytics' own tracker, on scenes of this run: needs a python with ultralytics and lap (PRELABEL_ULTRALYTICS_PYTHON). */
 
 import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
@@ -10,8 +10,8 @@ import {
   type Recorded,
 } from '../../adapters/video/tracking.js'
 
-const python = process.env.PRELABEL_ULTRALYTICS
-if (python === undefined) console.info('skipped: PRELABEL_ULTRALYTICS names no python with ultralytics and lap')
+const python = process.env.PRELABEL_ULTRALYTICS_PYTHON
+if (python === undefined) console.info('skipped: PRELABEL_ULTRALYTICS_PYTHON names no python with ultralytics and lap')
 const SCENES = 60
 
 const defaults: OriginalSettings = {
