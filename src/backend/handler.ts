@@ -60,7 +60,7 @@ export function createHandler(core: Core): Exchange {
     inSpan(core.options.tracer, 'prelabel.request', {}, async (span) => {
       const started = performance.now()
       const requestId = requestIdOf(request)
-      const logger = new RequestLogger(core.logger, requestId)
+      const logger = withFields(core.logger, { request_id: requestId })
       let notes: Notes = { route: 'unknown' }
       inspectOnce(request)
       const answering = answer(request, requestId, logger, (more) => {
@@ -83,29 +83,12 @@ export function createHandler(core: Core): Exchange {
     })
 }
 
-/** Writes the id of a request into each line that is about it. */
-class RequestLogger implements Logger {
-  readonly #logger: Logger
-  readonly #id: string
-
-  constructor(logger: Logger, id: string) {
-    this.#logger = logger
-    this.#id = id
-  }
-
-  debug(fields: object, message: string): void {
-    this.#logger.debug({ request_id: this.#id, ...fields }, message)
-  }
-
-  info(fields: object, message: string): void {
-    this.#logger.info({ request_id: this.#id, ...fields }, message)
-  }
-
-  warn(fields: object, message: string): void {
-    this.#logger.warn({ request_id: this.#id, ...fields }, message)
-  }
-
-  error(fields: object, message: string): void {
-    this.#logger.error({ request_id: this.#id, ...fields }, message)
+/** Writes fields into each line that is about a request. */
+function withFields(logger: Logger, fields: object): Logger {
+  return {
+    debug: (more, message) => logger.debug({ ...fields, ...more }, message),
+    info: (more, message) => logger.info({ ...fields, ...more }, message),
+    warn: (more, message) => logger.warn({ ...fields, ...more }, message),
+    error: (more, message) => logger.error({ ...fields, ...more }, message),
   }
 }

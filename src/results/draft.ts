@@ -3,7 +3,7 @@
 import type { LabelingConfig } from '../config/index.js'
 import type { Issue } from '../issues.js'
 import type { BuiltResult, ControlBuilder } from './builder.js'
-import { CheckedBuilder } from './control-builder.js'
+import { createControlBuilder } from './control-builder.js'
 import { type DraftState, targetOf } from './draft-state.js'
 import { predictionScore, type ScoreRule } from './prediction-score.js'
 import { createIdMaker } from './region-id.js'
@@ -79,8 +79,8 @@ export function createDraft(config: LabelingConfig, options: DraftOptions = {}):
     return dropped.length === 0 ? repaired : { ...repaired, prediction: predictionOf(prediction.result, options) }
   }
   return {
-    control: (name) => new CheckedBuilder(state, targetOf(state, name)),
-    attach: (region, name) => new CheckedBuilder(state, targetOf(state, name, region)),
+    control: (name) => createControlBuilder(state, targetOf(state, name)),
+    attach: (region, name) => createControlBuilder(state, targetOf(state, name, region)),
     relate: (from, to, { direction = 'right', labels = [] } = {}) => {
       state.relations.push({ type: 'relation', from_id: from.id, to_id: to.id, direction, labels })
     },

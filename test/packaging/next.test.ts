@@ -7,25 +7,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEmptyProject, type EmptyProject, outputOf } from './empty-project.js'
+import { CONFIG, toneBackend } from './tone-backend.js'
 
-const ROUTE = `
-import { createBackend, defineAdapter } from 'prelabel'
-
-const tone = defineAdapter({
-  name: 'tone',
-  version: '1.0.0',
-  fills: { Choices: ['Text'] },
-  predict: (items) =>
-    items.map(({ input }) => [
-      { kind: 'classification', classes: [{ label: input.text.includes('happy') ? 'Positive' : 'Negative', score: 0.9 }] },
-    ]),
-})
-const backend = createBackend({ adapters: [tone], basePath: '/api/ml' })
-
+const ROUTE = `${toneBackend("basePath: '/api/ml'")}
 export const { fetch: GET, fetch: POST } = backend
 `
-const CONFIG = `<View><Text name="text" value="$text"/>
-  <Choices name="tone" toName="text"><Choice value="Positive"/><Choice value="Negative"/></Choices></View>`
 
 let project: EmptyProject
 let server: ChildProcess | undefined

@@ -2,23 +2,11 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEmptyProject, type EmptyProject } from './empty-project.js'
+import { CONFIG, toneBackend } from './tone-backend.js'
 
-const BACKEND = `
-import { createBackend, defineAdapter } from 'prelabel'
-
-const tone = defineAdapter({
-  name: 'tone',
-  version: '1.0.0',
-  fills: { Choices: ['Text'] },
-  predict: (items) =>
-    items.map(({ input }) => [
-      { kind: 'classification', classes: [{ label: input.text.includes('happy') ? 'Positive' : 'Negative', score: 0.9 }] },
-    ]),
-})
-export default createBackend({ adapters: [tone], logger: { debug() {}, info() {}, warn() {}, error() {} } })
+const BACKEND = `${toneBackend('logger: { debug() {}, info() {}, warn() {}, error() {} }')}
+export default backend
 `
-const CONFIG = `<View><Text name="text" value="$text"/>
-  <Choices name="tone" toName="text"><Choice value="Positive"/><Choice value="Negative"/></Choices></View>`
 const BODY = {
   tasks: [
     { id: 1, data: { text: 'a happy one' } },

@@ -1,6 +1,6 @@
 import type { Adapter, Item, Outcome, PredictContext } from '../adapter.js'
 import { askedOf } from './asked-of.js'
-import { inLabels } from './regions/in-labels.js'
+import { inLabels } from './in-labels.js'
 
 /**
  * Asks one member about the items that concern it, in batches of its own size.

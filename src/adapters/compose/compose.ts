@@ -7,7 +7,15 @@ import { askMember } from './ask-member.js'
 import { isAsked } from './asked-of.js'
 import { jointBatch, jointPlan } from './bulk-run.js'
 import { jointFit } from './fit-members.js'
-import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointReads, jointUsage } from './joint-facts.js'
+import {
+  inspectMembers,
+  inspectMembersFor,
+  jointAnswers,
+  jointFills,
+  jointReads,
+  jointUsage,
+  membersMade,
+} from './joint-facts.js'
 import { disposeMembers, loadMembers, membersStatus } from './load-members.js'
 import { mergeFindings, type Voice } from './merge-findings.js'
 import { type ComposeOptions, checkMembers, composeOptions } from './options.js'
@@ -64,13 +72,7 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
       minOverlap,
       minVotes: settings.minVotes,
       onFailure,
-      adapters: members.map(({ name, version, options: own, labelMap, controls }) => ({
-        name,
-        version,
-        options: own,
-        labelMap,
-        controls,
-      })),
+      adapters: membersMade(members),
     },
     scope: members[0]?.scope ?? 'object',
     controls: settings.controls,

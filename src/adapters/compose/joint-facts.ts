@@ -13,6 +13,17 @@ export function jointFills(members: readonly Adapter[]): Fills {
   return Object.fromEntries([...fills].map(([control, objects]) => [control, [...objects]]))
 }
 
+/** What each member was made with: part of the model version. */
+export function membersMade(members: readonly Adapter[]) {
+  return members.map(({ name, version, options, labelMap, controls }) => ({
+    name,
+    version,
+    options,
+    labelMap,
+    controls,
+  }))
+}
+
 /** The facts of all members in one. */
 export function inspectMembers(members: readonly Adapter[]): Promise<ModelInfo> {
   return jointInfo(members, (member) => member.inspect?.())

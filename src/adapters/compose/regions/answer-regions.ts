@@ -2,8 +2,8 @@ import type { Batcher } from '../../../inference/batcher.js'
 import type { Finding, RegionAnswer } from '../../../results/findings.js'
 import type { Adapter, Item, Logger, Outcome, PredictContext } from '../../adapter.js'
 import { askTogether } from '../ask-together.js'
+import { inLabels } from '../in-labels.js'
 import type { FoundRegions } from './find-regions.js'
-import { inLabels } from './in-labels.js'
 import { regionAnswers } from './region-answers.js'
 
 /** A region that waits for its answers. */

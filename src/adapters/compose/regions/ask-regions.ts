@@ -7,7 +7,15 @@ import type { Adapter, Fills, Outcome } from '../../adapter.js'
 import { defineAdapter } from '../../define-adapter.js'
 import { takes } from '../asked-of.js'
 import { jointFit } from '../fit-members.js'
-import { inspectMembers, inspectMembersFor, jointAnswers, jointFills, jointReads, jointUsage } from '../joint-facts.js'
+import {
+  inspectMembers,
+  inspectMembersFor,
+  jointAnswers,
+  jointFills,
+  jointReads,
+  jointUsage,
+  membersMade,
+} from '../joint-facts.js'
 import { disposeMembers, loadMembers } from '../load-members.js'
 import { jointPreparation } from '../prepare-members.js'
 import { type AskedRegion, answerRegions, askAbout } from './answer-regions.js'
@@ -59,13 +67,7 @@ export function askRegions(options: AskRegionsOptions): Adapter<AskRegionsModel,
       maxRegions,
       padding,
       drawn,
-      adapters: members.map(({ name, version, options: own, labelMap, controls }) => ({
-        name,
-        version,
-        options: own,
-        labelMap,
-        controls,
-      })),
+      adapters: membersMade(members),
     },
     scope: find.scope ?? 'object',
     controls: settings.controls,

@@ -2,11 +2,11 @@ import type { ControlTag } from '../../../config/labeling-config.js'
 import type { Finding } from '../../../results/findings.js'
 import type { Item, Outcome, PredictContext } from '../../adapter.js'
 import { askTogether } from '../ask-together.js'
+import { inLabels } from '../in-labels.js'
 import { memberKeys, withOwnMemory } from '../member-parts.js'
 import type { AskRegionsSettings } from './ask-regions-options.js'
 import { createCutPicture } from './cut-picture.js'
 import { drawnRegions } from './drawn-regions.js'
-import { inLabels } from './in-labels.js'
 import { type RegionItem, regionItems } from './region-items.js'
 
 /** An item with what was found in it, and what is asked about that. */

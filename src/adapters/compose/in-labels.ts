@@ -1,6 +1,6 @@
-import type { Finding } from '../../../results/findings.js'
-import type { Adapter } from '../../adapter.js'
-import { mappedLabel } from '../../mapped-label.js'
+import type { Finding } from '../../results/findings.js'
+import type { Adapter } from '../adapter.js'
+import { mappedLabel } from '../mapped-label.js'
 
 /**
  * The finding after its adapter's own label map, which the backend applies only to an adapter that stands alone; nothing
