@@ -10,7 +10,7 @@ export interface NewPrediction {
   readonly task: number
   readonly result: readonly object[]
   /** 0..1 when Label Studio validates predictions. */
-  readonly score?: number
+  readonly score?: number | null
   readonly model_version?: string
 }
 

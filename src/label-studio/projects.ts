@@ -4,7 +4,10 @@ import { z } from 'zod'
 import type { Api } from './request.js'
 import { type ImportResult, importResultSchema, type Project, projectSchema } from './schemas.js'
 
-/** A task to import: its data, and predictions or annotations that come with it. */
+/**
+ * A task to import: its data, and predictions or annotations that come with it. Label Studio 1.23.2 on SQLite drops the
+ * latter in silence when another request writes at the same moment: `ImportResult` counts what it stored.
+ */
 export interface NewTask {
   readonly data: Readonly<Record<string, unknown>>
   readonly predictions?: readonly object[]

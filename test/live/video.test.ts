@@ -75,8 +75,10 @@ describe.skipIf(!hasFfmpeg)('a video', () => {
       const fields = { title: 'Clips', label_config: config.xml, show_collab_predictions: true }
       const { id: project } = await client.projects.create(fields)
       const [served] = await serveFiles(labelStudio(), project, [clip])
-      const { task_ids } = await client.projects.importTasks(project, [{ data: { clip: served }, predictions }])
-      return { project, task: task_ids[0] ?? 0 }
+      const { task_ids } = await client.projects.importTasks(project, [{ data: { clip: served } }])
+      const task = task_ids[0] ?? 0
+      for (const prediction of predictions) await client.predictions.create({ ...prediction, task })
+      return { project, task }
     }
 
     /** How far the corners of what is drawn are from those of a box; 0 where nothing is to be drawn and nothing is. */
