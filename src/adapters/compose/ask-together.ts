@@ -1,5 +1,5 @@
-import { PrelabelError } from '../../errors.js'
 import type { Adapter, Item, Outcome, PredictContext } from '../adapter.js'
+import { checkOutcomes } from '../check-outcomes.js'
 
 /**
  * Asks an adapter about items. A call that fails is repeated one by one, so that an item fails alone.
@@ -13,12 +13,7 @@ export async function askTogether(
   context: PredictContext<unknown>,
 ): Promise<readonly Outcome[]> {
   try {
-    const outcomes = await adapter.predict(items, context)
-    if (outcomes.length === items.length) return outcomes
-    throw new PrelabelError(`the adapter ${adapter.name} gave ${outcomes.length} outcomes for ${items.length} items`, {
-      code: 'adapter-outcome-count',
-      hint: 'Return one outcome for each item, in order: findings, an empty list, or an Error.',
-    })
+    return checkOutcomes(adapter.name, await adapter.predict(items, context), items.length)
   } catch (error) {
     context.signal.throwIfAborted()
     if (items.length === 1) return [error instanceof Error ? error : new Error(String(error))]

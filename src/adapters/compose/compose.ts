@@ -3,6 +3,7 @@ import { parseOptions } from '../../parse-options.js'
 import type { Finding } from '../../results/findings.js'
 import type { Adapter, Fills, Item, Outcome, PredictContext } from '../adapter.js'
 import { defineAdapter } from '../define-adapter.js'
+import { foundPart, toOutcome } from '../partly-failed.js'
 import { askMember } from './ask-member.js'
 import { isAsked } from './asked-of.js'
 import { jointBatch, jointPlan } from './bulk-run.js'
@@ -44,23 +45,28 @@ export function compose(options: ComposeOptions): Adapter<ComposedModel, Fills> 
     outcomes: readonly (Outcome | undefined)[],
     context: PredictContext<unknown>,
   ): Outcome => {
-    const asked = outcomes.filter((outcome) => outcome !== undefined)
-    const failures = asked.filter((outcome) => outcome instanceof Error)
+    const asked = outcomes.flatMap((outcome, member) =>
+      outcome === undefined ? [] : [{ member, part: foundPart(outcome) }],
+    )
+    const failures = asked.flatMap(({ part }) => (part instanceof Error ? [part] : []))
     const [failure] = failures
     if (failure !== undefined && (onFailure === 'fail' || failures.length === asked.length)) return failure
     for (const { message } of failures)
       context.logger.warn({ task: item.task.id, message }, 'a composed adapter failed')
     const meaningOf = meaningsFor(item)
-    const said = members.flatMap((adapter, member) => {
-      const findings = outcomes[member]
-      if (findings === undefined || findings instanceof Error) return []
-      return [{ member, findings, controls: item.controls.filter((control) => isAsked(adapter, control, item)) }]
+    const said = asked.flatMap(({ member, part }) => {
+      const adapter = members[member]
+      if (adapter === undefined || part instanceof Error) return []
+      return [{ member, ...part, controls: item.controls.filter((control) => isAsked(adapter, control, item)) }]
     })
     const voices = spellOut(said, item).flatMap(({ member, findings }) =>
       findings.map((finding): Voice => ({ finding, member, meaning: meaningOf(wordOf(finding)) })),
     )
     const minVotes = settings.minVotes ?? Math.floor((asked.length - failures.length) / 2) + 1
-    return mergeFindings(voices, { merge, minOverlap, minVotes }, meaningOf)
+    return toOutcome({
+      findings: mergeFindings(voices, { merge, minOverlap, minVotes }, meaningOf),
+      issues: said.flatMap(({ issues }) => issues),
+    })
   }
 
   return defineAdapter<Fills, ComposedModel>({

@@ -1,12 +1,19 @@
 import type { Finding } from '../../results/findings.js'
-import type { Adapter } from '../adapter.js'
+import type { Adapter, Outcome } from '../adapter.js'
 import { mappedLabel } from '../mapped-label.js'
+import { foundPart, toOutcome } from '../partly-failed.js'
 
 /**
- * The finding after its adapter's own label map, which the backend applies only to an adapter that stands alone; nothing
- * where the map drops it.
+ * The outcome after its adapter's own label map, which the backend applies only to an adapter that stands alone: without
+ * the findings that the map drops.
  */
-export function inLabels(member: Adapter, finding: Finding): Finding[] {
+export function inLabels(member: Adapter, outcome: Outcome): Outcome {
+  const part = foundPart(outcome)
+  if (part instanceof Error) return part
+  return toOutcome({ ...part, findings: part.findings.flatMap((finding) => labelled(member, finding)) })
+}
+
+function labelled(member: Adapter, finding: Finding): Finding[] {
   if (finding.kind === 'classification') {
     const classes = finding.classes.flatMap((entry) => {
       const label = mappedLabel(member, entry.label)

@@ -4,7 +4,7 @@ import type { Issue } from '../../issues.js'
 import type { FileInput, ImageInput } from '../../media/inputs.js'
 import type { Finding } from '../../results/findings.js'
 import type { Item, Logger, Outcome } from '../adapter.js'
-import { PartlyFailed } from '../partly-failed.js'
+import { toOutcome } from '../partly-failed.js'
 import { leftAlone } from './left-alone.js'
 import type { YoloModel } from './model.js'
 import type { YoloModels } from './weights/models.js'
@@ -54,9 +54,8 @@ export async function jobsByModel<I extends ImageInput | FileInput>(
   return {
     byModel,
     outcomeOf(which, findings) {
-      const issues = left.get(which)
-      if (issues === undefined) return findings
-      if (served.has(which)) return new PartlyFailed(findings, issues)
+      const issues = left.get(which) ?? []
+      if (issues.length === 0 || served.has(which)) return toOutcome({ findings, issues })
       const [failure] = [...loaded.values()].filter((one) => PrelabelError.isInstance(one))
       return failure ?? findings
     },

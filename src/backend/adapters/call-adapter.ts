@@ -1,4 +1,5 @@
 import type { Adapter, Item, Logger, Outcome, PredictContext } from '../../adapters/adapter.js'
+import { checkOutcomes } from '../../adapters/check-outcomes.js'
 import { type AbortSource, type Cancellation, createCancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
 import { messageOf } from '../describe-error.js'
@@ -66,20 +67,12 @@ async function callOnce(
   try {
     const predicted = adapter.predict(items, new LazyContext(model, logger, call))
     const late = Array.isArray(predicted) ? predicted : withTimeout(limit.ms, Promise.resolve(predicted), expire)
-    return checkOutcomes(adapter.name, await late, items.length)
+    return checkOutcomes(adapter.name, await late, items.length).map((outcome) =>
+      outcome instanceof Error ? toFailure(adapter.name, outcome) : outcome,
+    )
   } finally {
     signal.removeEventListener('abort', abort)
   }
-}
-
-function checkOutcomes(name: string, outcomes: readonly Outcome[], count: number): readonly Outcome[] {
-  if (Array.isArray(outcomes) && outcomes.length === count)
-    return outcomes.map((outcome) => checkOutcome(name, outcome))
-  const given = Array.isArray(outcomes) ? String(outcomes.length) : 'no list of'
-  throw new PrelabelError(`the adapter ${name} gave ${given} outcomes for ${count} items`, {
-    code: 'adapter-outcome-count',
-    hint: 'Return one outcome for each item, in order: findings, an empty list, or an Error.',
-  })
 }
 
 /**
@@ -105,15 +98,6 @@ class LazyContext implements PredictContext<unknown> {
       return this.#cancellation.toSignal()
     },
   }
-}
-
-function checkOutcome(name: string, outcome: Outcome): Outcome {
-  if (Array.isArray(outcome)) return outcome
-  if (outcome instanceof Error) return toFailure(name, outcome)
-  return new PrelabelError(`the adapter ${name} gave an outcome that is neither a list nor an Error`, {
-    code: 'adapter-outcome-invalid',
-    hint: 'Return a list of findings for each item; an empty one when nothing was found.',
-  })
 }
 
 function timedOut(name: string, { option, ms }: CallLimit): PrelabelError {

@@ -1,5 +1,5 @@
 import type { DrawnResults, Logger } from '../../adapters/adapter.js'
-import { PartlyFailed } from '../../adapters/partly-failed.js'
+import { foundPart } from '../../adapters/partly-failed.js'
 import type { Cancellation } from '../../cancellation.js'
 import type { ObjectTag } from '../../config/index.js'
 import type { Priority } from '../../inference/batcher.js'
@@ -81,11 +81,9 @@ async function runBinding(
 ): Promise<readonly Found[]> {
   const pages = (await Promise.all(binding.objects.map(load))).flat()
   const ask = async (asked: Binding, { item, pages: inputs }: TaskItem, index: number): Promise<Found> => {
-    const outcome = await asked.runtime.predict(item, { key: `${key}\n${index}`, priority, signal })
-    if (PartlyFailed.isInstance(outcome))
-      return { binding: asked, pages: inputs, findings: outcome.findings, leftOut: outcome.issues }
-    if (outcome instanceof Error) throw outcome
-    return { binding: asked, pages: inputs, findings: outcome }
+    const part = foundPart(await asked.runtime.predict(item, { key: `${key}\n${index}`, priority, signal }))
+    if (part instanceof Error) throw part
+    return { binding: asked, pages: inputs, findings: part.findings, leftOut: part.issues }
   }
   if (context === undefined || read === undefined) {
     return Promise.all(taskItems(binding, task, pages).map((item, index) => ask(binding, item, index)))

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Adapter, Fills, ModelInfo, Outcome } from '../../../src/adapters/adapter.js'
+import type { Adapter, Fills, Item, ModelInfo, Outcome } from '../../../src/adapters/adapter.js'
 import { compose } from '../../../src/adapters/compose/index.js'
 import { defineAdapter } from '../../../src/adapters/define-adapter.js'
 import { ner } from '../../../src/adapters/ner/index.js'
+import { PartlyFailed } from '../../../src/adapters/partly-failed.js'
 import { rules } from '../../../src/adapters/rules/index.js'
 import type { LabelOption } from '../../../src/config/labeling-config.js'
 import type { Detection, Span } from '../../../src/results/findings.js'
@@ -290,6 +291,45 @@ describe('members', () => {
     expect(await answer(compose({ adapters: [broken, fine] }))).toMatchObject({ message: 'no' })
     expect(await answer(compose({ adapters: [broken, fine], onFailure: 'ignore' }))).toEqual([span('PER', 0, 5)])
     expect(await answer(compose({ adapters: [broken, broken], onFailure: 'ignore' }))).toBeInstanceOf(Error)
+  })
+
+  test('fail for one item alone, though it takes a whole call along', async () => {
+    const picky = {
+      ...saying([span('PER', 0, 5)]),
+      predict(items: readonly Item[]) {
+        if (items.some(({ task }) => task.id === 2)) throw new Error('cannot read this')
+        return items.map(() => [span('PER', 0, 5)])
+      },
+    }
+    const items = [1, 2, 3].map((id) => ({ ...item, task: { ...item.task, id } }))
+    const both = compose({ adapters: [picky, saying([])] })
+    expect(await both.predict(items, predictContext(await loaded(both)))).toEqual([
+      [span('PER', 0, 5)],
+      expect.objectContaining({ message: 'cannot read this' }),
+      [span('PER', 0, 5)],
+    ])
+  })
+
+  test('that give too few outcomes, or something else, fail the task', async () => {
+    const short = { ...saying([]), predict: () => [] }
+    expect(await answer(compose({ adapters: [short, saying([])] }))).toMatchObject({ code: 'adapter-outcome-count' })
+    const wrong = { ...saying([]), predict: (): Outcome[] => JSON.parse('[null]') }
+    expect(await answer(compose({ adapters: [wrong, saying([])] }))).toMatchObject({ code: 'adapter-outcome-invalid' })
+  })
+
+  test('that could not fill a control lose nothing else', async () => {
+    const issue = {
+      code: 'model-missing',
+      severity: 'error',
+      path: 'View/Labels[b]',
+      message: 'b is left out',
+    } as const
+    const partly = saying(new PartlyFailed([span('PER', 0, 5)], [issue]), { labelMap: { PER: 'Person' } })
+    const outcome = await answer(compose({ adapters: [partly, saying([span('ORG', 10, 20)])] }))
+    expect(PartlyFailed.isInstance(outcome) && outcome).toMatchObject({
+      findings: [span('Person', 0, 5), span('ORG', 10, 20)],
+      issues: [issue],
+    })
   })
 
   test('tell together what they know', async () => {

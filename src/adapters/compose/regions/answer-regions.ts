@@ -1,6 +1,7 @@
 import type { Batcher } from '../../../inference/batcher.js'
 import type { Finding, RegionAnswer } from '../../../results/findings.js'
 import type { Adapter, Item, Logger, Outcome, PredictContext } from '../../adapter.js'
+import { foundPart, toOutcome } from '../../partly-failed.js'
 import { askTogether } from '../ask-together.js'
 import { inLabels } from '../in-labels.js'
 import type { FoundRegions } from './find-regions.js'
@@ -30,27 +31,33 @@ export function askAbout(
  * than be kept without answers, its task is to be asked again.
  */
 export async function answerRegions(
-  { item, findings, regions }: FoundRegions,
+  { item, findings, issues, regions }: FoundRegions,
   ask: Adapter,
   asking: Batcher<AskedRegion, Outcome>,
   { signal, logger }: Pick<PredictContext<unknown>, 'signal' | 'logger'>,
 ): Promise<Outcome> {
   const priority = item.context === undefined ? 'bulk' : 'interactive'
-  const outcomes = await Promise.all(
-    regions.map((region) => asking.submit({ item: region.item, logger }, { priority, signal })),
+  const asked = await Promise.all(
+    regions.map(async (region) => {
+      const outcome = await asking.submit({ item: region.item, logger }, { priority, signal })
+      return { region, part: foundPart(inLabels(ask, outcome)) }
+    }),
   )
-  const failures = outcomes.filter((outcome) => outcome instanceof Error)
+  const failures = asked.flatMap(({ part }) => (part instanceof Error ? [part] : []))
   const [failure] = failures
-  if (failure !== undefined && failures.length === outcomes.length) return failure
+  if (failure !== undefined && failures.length === asked.length) return failure
   for (const { message } of failures) logger.warn({ task: item.task.id, message }, 'a region has no answers')
   const answers = new Map<number, readonly RegionAnswer[]>()
-  for (const [place, { index, item: region }] of regions.entries()) {
-    const outcome = outcomes[place] ?? []
-    if (outcome instanceof Error) continue
-    const said = outcome.flatMap((one) => inLabels(ask, one))
-    answers.set(index, regionAnswers(said, region.controls))
+  const unfilled = [...issues]
+  for (const { region, part } of asked) {
+    if (part instanceof Error) continue
+    answers.set(region.index, regionAnswers(part.findings, region.item.controls))
+    unfilled.push(...part.issues)
   }
-  return findings.map((finding, index) => withAnswers(finding, answers.get(index) ?? []))
+  return toOutcome({
+    findings: findings.map((finding, index) => withAnswers(finding, answers.get(index) ?? [])),
+    issues: unfilled,
+  })
 }
 
 function withAnswers(finding: Finding, answers: readonly RegionAnswer[]): Finding {

@@ -1,6 +1,6 @@
 import type { ControlTag } from '../../../config/labeling-config.js'
-import type { Finding } from '../../../results/findings.js'
 import type { Item, Outcome, PredictContext } from '../../adapter.js'
+import { type FoundPart, foundPart } from '../../partly-failed.js'
 import { askTogether } from '../ask-together.js'
 import { inLabels } from '../in-labels.js'
 import { memberKeys, withOwnMemory } from '../member-parts.js'
@@ -10,9 +10,8 @@ import { drawnRegions } from './drawn-regions.js'
 import { type RegionItem, regionItems } from './region-items.js'
 
 /** An item with what was found in it, and what is asked about that. */
-export interface FoundRegions {
+export interface FoundRegions extends FoundPart {
   readonly item: Item
-  readonly findings: readonly Finding[]
   readonly regions: readonly RegionItem[]
 }
 
@@ -45,8 +44,7 @@ export function createFindRegions(
     return items.map((item) => {
       const drawing = drawingOn(item)
       if (drawing !== undefined) return drawnRegions(drawing, item.controls.filter(isAsked))
-      const outcome = outcomes.shift() ?? []
-      return outcome instanceof Error ? outcome : outcome.flatMap((one) => inLabels(find, one))
+      return inLabels(find, outcomes.shift() ?? [])
     })
   }
 
@@ -57,9 +55,10 @@ export function createFindRegions(
       const outcomes = await findingsOf(items, context)
       return Promise.all(
         items.map(async (item, place) => {
-          const findings = outcomes[place] ?? []
-          if (findings instanceof Error) return findings
-          return { item, findings, regions: await regionItems(item, findings, options) }
+          const found = foundPart(outcomes[place] ?? [])
+          if (found instanceof Error) return found
+          const { findings, issues } = found
+          return { item, findings, issues, regions: await regionItems(item, findings, options) }
         }),
       )
     },

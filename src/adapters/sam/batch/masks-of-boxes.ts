@@ -3,6 +3,7 @@ import type { Box, Finding, Mask } from '../../../results/findings.js'
 import { clampBox, convertBox, uprightBox } from '../../../results/geometry/index.js'
 import type { Adapter, Item, Outcome, PredictContext } from '../../adapter.js'
 import { askMember } from '../../compose/ask-member.js'
+import { foundPart, toOutcome } from '../../partly-failed.js'
 import { isEmpty } from '../is-empty.js'
 import type { SamRuntime } from '../sam-runtime.js'
 
@@ -17,9 +18,11 @@ export async function masksOfBoxes(
 ): Promise<Outcome> {
   const { model: runtime, signal } = context
   const [outcome = []] = await askMember(detector, [detector], [item], { ...context, model: runtime.boxes })
-  if (outcome instanceof Error) return outcome
-  const boxes = outcome.flatMap((finding) => boxIn(finding, item.input) ?? [])
-  if (boxes.length === 0) return []
+  const detected = foundPart(outcome)
+  if (detected instanceof Error) return detected
+  const { findings, issues } = detected
+  const boxes = findings.flatMap((finding) => boxIn(finding, item.input) ?? [])
+  if (boxes.length === 0) return toOutcome({ findings: [], issues })
   const embedding = await runtime.embeddings.get(item.input, 'list', signal)
   const masks: Finding[] = []
   for (const { box, found } of boxes) {
@@ -35,7 +38,7 @@ export async function masksOfBoxes(
       ...(control === undefined ? {} : { control }),
     } satisfies Mask & Pick<Finding, 'control'>)
   }
-  return masks
+  return toOutcome({ findings: masks, issues })
 }
 
 type Boxed = Extract<Finding, { readonly label: string; readonly box?: Box }>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Adapter, Fills, Item, Outcome } from '../../../../src/adapters/adapter.js'
 import { type AskRegionsOptions, askRegions, compose } from '../../../../src/adapters/compose/index.js'
 import { defineAdapter } from '../../../../src/adapters/define-adapter.js'
+import { PartlyFailed } from '../../../../src/adapters/partly-failed.js'
 import { rules } from '../../../../src/adapters/rules/index.js'
 import type { Finding } from '../../../../src/results/findings.js'
 import { quietBackend, recordingLogger } from '../../../backend/harness.js'
@@ -30,7 +31,7 @@ const wordsOf = ({ input }: Pick<Item, 'input'>): string => {
   if (input.kind === 'text') return input.text
   return input.kind === 'dialogue' ? input.utterances.map(({ author, text }) => `${author}: ${text}`).join('\n') : ''
 }
-const lengthOf = (item: Item): Outcome => [
+const lengthOf = (item: Item): Finding[] => [
   { kind: 'classification', classes: [{ label: wordsOf(item).length > 5 ? 'long' : 'short', score: 0.75 }] },
 ]
 
@@ -98,6 +99,21 @@ describe('regions of a text', () => {
     const said = await predict([asking(talk.adapter)], config(LENGTH, 'Paragraphs'), dialogue)
     expect(talk.asked()).toEqual(['B: Oslo'])
     expect(said.results[0]).toMatchObject([{ type: 'paragraphlabels' }, { value: { start: '1', choices: ['Long'] } }])
+  })
+
+  it('are kept where their finder or the asked adapter leaves a control unfilled', async () => {
+    const issue = (name: string) => ({ code: 'x', severity: 'error', path: `View/${name}`, message: name }) as const
+    const found = { kind: 'span', label: 'City', start: 3, end: 7 } as const
+    const finder = defineAdapter<Fills, undefined>({
+      name: 'finder',
+      version: '1.0.0',
+      fills: { Labels: ['Text'] },
+      predict: (items) => items.map(() => new PartlyFailed([found], [issue('found')])),
+    })
+    const { adapter } = measure({ of: (item) => new PartlyFailed(lengthOf(item), [issue('asked')]) })
+    const { results, answers } = await predict([askRegions({ find: finder, ask: adapter })], config(LENGTH), 'To Oslo')
+    expect(results[0]).toMatchObject([{ from_name: 'entity' }, { from_name: 'length', value: { choices: ['Short'] } }])
+    expect(answers[0]?.issues).toMatchObject([{ message: 'found' }, { message: 'asked' }])
   })
 
   it('tell the adapter their label, their finding and what they lie in', async () => {
