@@ -5,7 +5,7 @@ import { compileExamples, readGuide } from '../compile-guide.js'
 
 const guide = readGuide('docs/adapters.md')
 
-it('docs/adapters.md has examples that compile', { timeout: 120_000 }, () => {
+it('docs/adapters.md has examples that compile', () => {
   expect(compileExamples(guide)).toEqual([])
 })
 

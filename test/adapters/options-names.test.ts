@@ -14,7 +14,7 @@ const factories = [
   ['llm', 'llm', 'LlmOptions'],
 ]
 
-it('the compiler calls options by their name where one is misspelled', { timeout: 120_000 }, () => {
+it('the compiler calls options by their name where one is misspelled', () => {
   const examples = factories.map(
     ([folder, factory]) => `import { ${factory} } from 'prelabel/${folder}'\n${factory}({ wrongName: 1 })`,
   )

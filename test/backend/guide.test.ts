@@ -10,13 +10,9 @@ const BESIDES = {
   'predictions.ts': "export const predictions = [{ task: 1, result: [], model_version: 'v1', score: 0.5 }]",
 }
 
-it.each(['docs/backend.md', 'docs/media.md', 'docs/label-studio.md'])(
-  '%s has examples that compile',
-  { timeout: 120_000 },
-  (page) => {
-    const guide = readGuide(page)
-    // The first example of the backend's page is the file that the others mount.
-    const backend = readGuide('docs/backend.md').examples[0] ?? ''
-    expect(compileExamples(guide, { ...BESIDES, 'backend.ts': backend })).toEqual([])
-  },
-)
+it.each(['docs/backend.md', 'docs/media.md', 'docs/label-studio.md'])('%s has examples that compile', (page) => {
+  const guide = readGuide(page)
+  // The first example of the backend's page is the file that the others mount.
+  const backend = readGuide('docs/backend.md').examples[0] ?? ''
+  expect(compileExamples(guide, { ...BESIDES, 'backend.ts': backend })).toEqual([])
+})

@@ -21,7 +21,7 @@ async function setUp(script: LlmScript = { kind: 'answer' }) {
   return { server, at: (name: string) => join(folder, name) }
 }
 
-describe('prelabel predict --plan', { timeout: 120_000 }, () => {
+describe('prelabel predict --plan', () => {
   test('prints the prompt of one task and the bill of all, and sends nothing', async () => {
     const { server, at } = await setUp()
     const { code, stdout } = await runCli(predict, [at('first.ts'), '--tasks', at('tasks.json'), '--plan'])
@@ -37,7 +37,7 @@ describe('prelabel predict --plan', { timeout: 120_000 }, () => {
   })
 })
 
-describe('prelabel predict --batch', { timeout: 120_000 }, () => {
+describe('prelabel predict --batch', () => {
   const script: LlmScript = ({ messages: [message] }) => ({
     kind: 'answer',
     json: { tone: message?.text.includes('Good') ? 'Good' : 'Bad' },

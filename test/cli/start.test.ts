@@ -33,7 +33,7 @@ test('refuses a PORT that is none', async () => {
   expect(await runCli(start, [backend])).toMatchObject({ code: 1, stderr: expect.stringContaining(': PORT must be') })
 })
 
-test('fails before it listens when a model cannot be used', { timeout: 120_000 }, async () => {
+test('fails before it listens when a model cannot be used', async () => {
   const ran = await runCli(start, [resolve(import.meta.dirname, 'missing-model.fixture.ts'), '--port', '0'])
   expect(ran).toMatchObject({
     code: 1,
@@ -42,7 +42,7 @@ test('fails before it listens when a model cannot be used', { timeout: 120_000 }
   })
 })
 
-test('fails before it listens when a model cannot be used and no config is known', { timeout: 120_000 }, async () => {
+test('fails before it listens when a model cannot be used and no config is known', async () => {
   const file = join(folderWith({ 'backend.ts': withoutModel }), 'backend.ts')
   const ran = await runCli(start, [file, '--port', '0'])
   expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error sam-model-incomplete: /) })
@@ -66,18 +66,17 @@ test.each([
   ['an opset that the runtime does not know', '', /cpu: .*[Oo]pset 99/],
   ['a provider that is not here', ", providers: ['cuda']", /cuda: /],
   ['a provider that there is not', ", providers: ['gpuu']", /gpuu: .*not found/],
-])('fails before it listens with %s', { timeout: 120_000 }, async (_, options, reason) => {
+])('fails before it listens with %s', async (_, options, reason) => {
   const ran = await runCli(start, [refusedModel(options), '--port', '0'])
   expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error adapter-load-failed: /) })
   expect(ran.stderr).toMatch(reason)
   expect(ran.stderr).not.toMatch(/onnxruntime_src|std::|\.(?:cc|h):\d/)
 })
 
-test('ends a command that is done, whatever its file left open', { timeout: 120_000 }, async () => {
+test('ends a command that is done, whatever its file left open', async () => {
   const folder = folderWith({ 'backend.ts': leftOpen, 'tasks.json': '[{"text": "Hello"}]' })
   const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
-  const run = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['--import', 'jiti/register', main, ...args], { timeout: 100_000 })
+  const run = (...args: string[]) => promisify(execFile)(process.execPath, ['--import', 'jiti/register', main, ...args])
   const { stdout } = await run('predict', join(folder, 'backend.ts'), '--tasks', join(folder, 'tasks.json'))
   expect(JSON.parse(stdout)).toMatchObject([{ data: { text: 'Hello' } }])
   await expect(run('start', join(folder, 'backend.ts'), '--port', 'none')).rejects.toMatchObject({ code: 1 })
@@ -97,9 +96,7 @@ const config = '<View><Text name="t" value="$text"/><Labels name="l" toName="t">
 export default createBackend({ config, adapters: [rules({ rules: [{ label: 'A', terms: ['Hello'] }] })] })
 `
 
-test('takes PORT and HOST from the environment, outlives a stray rejection, and ends on SIGTERM', {
-  timeout: 120_000,
-}, async () => {
+test('takes PORT and HOST from the environment, outlives a stray rejection, and ends on SIGTERM', async () => {
   const args = ['--import', 'jiti/register', resolve(import.meta.dirname, '../../src/cli/main.ts')]
   const env = { ...process.env, PORT: '0', HOST: '127.0.0.1' }
   const child = spawn(process.execPath, [...args, 'start', resolve(import.meta.dirname, 'stray.fixture.ts')], { env })
@@ -125,7 +122,7 @@ test('takes PORT and HOST from the environment, outlives a stray rejection, and 
   expect(await once(child, 'exit')).toEqual([null, 'SIGTERM'])
 })
 
-test('writes its help without colours into a pipe', { timeout: 120_000 }, async () => {
+test('writes its help without colours into a pipe', async () => {
   const args = ['--import', 'jiti/register', resolve(import.meta.dirname, '../../src/cli/main.ts'), 'start', '--help']
   // Either makes the library that writes the help leave colours out by itself.
   const { CI: _, TEST: __, ...env } = process.env

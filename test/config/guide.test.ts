@@ -12,7 +12,7 @@ const runnable = guide.examples.filter((code) => !code.includes("'node:"))
 const modules = { prelabel: { defineConfig, formatIssues }, 'prelabel/config': config }
 
 describe('docs/config.md', () => {
-  it('has examples that compile', { timeout: 120_000 }, () => {
+  it('has examples that compile', () => {
     const labels = config.printTypes('<View><Image name="photo" value="$image"/></View>')
     expect(compileExamples(guide, { 'labels.ts': labels })).toEqual([])
   })

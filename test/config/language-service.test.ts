@@ -77,7 +77,7 @@ function instantiations(text: string): number {
   return program?.getInstantiationCount() ?? Number.NaN
 }
 
-describe('an author', { timeout: 120_000 }, () => {
+describe('an author', () => {
   it('is offered the names of controls, and their labels', () => {
     expect(completions(`${CONFIG}config.control('|')`)).toEqual(['box', 'light'])
     expect(completions(`${CONFIG}config.control('box').label('|')`)).toEqual(['Car', 'Person'])
@@ -107,7 +107,7 @@ describe('an author', { timeout: 120_000 }, () => {
   })
 })
 
-describe('the compiler', { timeout: 120_000 }, () => {
+describe('the compiler', () => {
   const configOf = (labels: number) =>
     `define(\`<View><Image name="i" value="$i"/><RectangleLabels name="b" toName="i">${Array.from({ length: labels }, (_, i) => `\n  <Label value="label ${i}" background="red" hotkey="${i}"/>`).join('')}\n</RectangleLabels></View>\`)`
 

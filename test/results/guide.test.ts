@@ -10,7 +10,7 @@ const guide = readGuide('docs/results.md')
 const modules = { prelabel: { defineConfig }, 'prelabel/config': config, 'prelabel/results': results }
 
 describe('docs/results.md', () => {
-  it('has examples that compile', { timeout: 120_000 }, () => {
+  it('has examples that compile', () => {
     expect(compileExamples(guide)).toEqual([])
   })
 

@@ -4,7 +4,7 @@ import * as prelabel from '../../../src/index.js'
 import * as testing from '../../../src/testing/index.js'
 import { compileExamples, readGuide } from '../../compile-guide.js'
 
-it('docs/llm.md has examples that compile', { timeout: 120_000 }, () => {
+it('docs/llm.md has examples that compile', () => {
   expect(compileExamples(readGuide('docs/llm.md'))).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { compileExamples, readGuide } from '../../compile-guide.js'
 
-it('docs/sam.md has examples that compile', { timeout: 120_000 }, () => {
+it('docs/sam.md has examples that compile', () => {
   expect(compileExamples(readGuide('docs/sam.md'))).toEqual([])
 })

@@ -159,7 +159,7 @@ describe('a task that is opened', () => {
     const { backend: fresh } = open({ cache: { folder } })
     const answer = await ask(fresh, { config: CONFIG, image })
     expect(answer.results).toEqual([[]])
-    await expect.poll(() => readdir(folder), { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(() => readdir(folder)).toHaveLength(1)
     await fresh.dispose()
 
     const [name = ''] = await readdir(folder)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { compileExamples, readGuide } from '../../compile-guide.js'
 
-it('docs/video.md has examples that compile', { timeout: 120_000 }, () => {
+it('docs/video.md has examples that compile', () => {
   expect(compileExamples(readGuide('docs/video.md'))).toEqual([])
 })
