@@ -61,7 +61,7 @@ export function createProjects({ config: own, runtimes, memory, name, size }: Pr
     const config = xml === own?.xml ? own : parseConfig(xml)
     const candidates = await Promise.all(runtimes.map((runtime) => inspectFor(runtime, config)))
     const bound = bindAdapters(config, candidates)
-    const modelVersion = await modelVersionOf(name, bound.bindings)
+    const modelVersion = await modelVersionOf(name, config, bound.bindings)
     return { config, bindings: bound.bindings, modelVersion, report: reportOf(config, bound, modelVersion, candidates) }
   }
 
@@ -95,7 +95,7 @@ export function createProjects({ config: own, runtimes, memory, name, size }: Pr
       return { project: id, ...(remembered === undefined ? {} : { remembered }), ...binding }
     })
     if (bindings.every(({ remembered }) => remembered === undefined)) return { ...project, id, bindings }
-    const modelVersion = await modelVersionOf(name, bindings)
+    const modelVersion = await modelVersionOf(name, project.config, bindings)
     return { ...project, id, bindings, modelVersion, report: { ...project.report, modelVersion } }
   }
 

@@ -1,17 +1,9 @@
 import type { ModelInfo } from '../../adapters/adapter.js'
-import type { LabelOption } from '../../config/index.js'
+import type { ControlTag, LabelingConfig, LabelOption } from '../../config/index.js'
+import { regionTexts } from '../../results/render/companions.js'
+import { shapeOf } from '../../results/types/families.js'
 import type { Binding, BoundControl } from './bind-adapters.js'
-
-/** Attributes that change how a tag looks or is used in the editor, and nothing that a model says. */
-const COSMETIC = new Set(
-  `background color fillcolor fillopacity strokecolor strokewidth strokestyle opacity size style classname hotkey
-  granularity showinline showlabels showlineannotations required requiredmessage visiblewhen whentagname whenlabelvalue whenchoicevalue
-  zoom zoomby zoomcontrol negativezoom rotatecontrol brightnesscontrol contrastcontrol gammacontrol width maxwidth height
-  highlightcolor savetextresult smart smartonly snap pointsize pointstyle cursor layout title rows editable placeholder
-  showsubmitbutton skipduplicates allownested legend selected waveheight defaultzoom defaultvolume volume speed hotkeys`.split(
-    /\s+/,
-  ),
-)
+import { isCondition, isCosmetic } from './cosmetic-attributes.js'
 
 /**
  * The model version: a readable name and 8 hex digits of a hash over all that decides the predictions, and nothing else.
@@ -20,14 +12,20 @@ const COSMETIC = new Set(
  * when this differs from the version of the prediction it has; so adapters that answer only what is drawn do not count,
  * unless there are no others.
  */
-export async function modelVersionOf(name: string | undefined, all: readonly Binding[]): Promise<string> {
+export async function modelVersionOf(
+  name: string | undefined,
+  config: LabelingConfig,
+  all: readonly Binding[],
+): Promise<string> {
   const predicting = all.filter(({ answers }) => answers !== 'prompts')
   const bindings = predicting.length === 0 ? all : predicting
   const readable = name ?? ([...new Set(bindings.map(({ runtime }) => runtime.adapter.name))].join('+') || 'unbound')
-  return `${readable}-${await shortHash(bindings.map(essenceOf))}`
+  return `${readable}-${await shortHash(bindings.map((binding) => essenceOf(config, binding)))}`
 }
 
-function essenceOf({ runtime: { adapter }, info, objects, controls, remembered }: Binding): unknown {
+function essenceOf(config: LabelingConfig, { runtime: { adapter }, info, objects, controls, remembered }: Binding) {
+  const drawing = controls.some(({ control }) => objects.some((object) => shapeOf(control, object) !== undefined))
+  const texts = drawing ? objects.flatMap((object) => regionTexts(config, object)) : []
   return {
     adapter: adapter.name,
     version: adapter.version,
@@ -41,6 +39,8 @@ function essenceOf({ runtime: { adapter }, info, objects, controls, remembered }
       ...essenceOfControl(bound),
       ...(bound.info === info ? {} : { model: modelOf(bound.info) }),
     })),
+    // What is written in a region goes on these, whoever fills them.
+    ...(texts.length === 0 ? {} : { texts: texts.map(essenceOfTag) }),
   }
 }
 
@@ -49,19 +49,22 @@ function modelOf({ fingerprint, classes }: ModelInfo): unknown {
 }
 
 function essenceOfControl({ control, labelSource }: BoundControl) {
-  const { name, tag, toName, options, attributes } = control
-  const labels = labelSource === control ? {} : { labels: labelSource.options.map(optionOf) }
-  // They decide of which regions it is asked.
-  const condition = control.perRegion ? { shownWhen: control.shownWhen } : {}
-  return { name, tag, toName, options: options.map(optionOf), ...labels, ...condition, ...telling(attributes) }
+  return { ...essenceOfTag(control), ...(labelSource === control ? {} : { labels: essenceOfTag(labelSource) }) }
+}
+
+function essenceOfTag({ name, tag, toName, options, attributes, perRegion }: ControlTag) {
+  // Conditions decide of which regions it is asked.
+  const counts = (key: string) => !isCosmetic(key) && (perRegion || !isCondition(key))
+  return { name, tag, toName, options: options.map(optionOf), ...telling(attributes, counts) }
 }
 
 function optionOf({ label, predictedValues, attributes, children }: LabelOption): unknown {
   return { label, predictedValues, ...telling(attributes), children: children.map(optionOf) }
 }
 
-function telling(attributes: Readonly<Record<string, string>>): { attributes: unknown } {
-  return { attributes: Object.entries(attributes).filter(([key]) => !COSMETIC.has(key.toLowerCase())) }
+function telling(attributes: Readonly<Record<string, string>>, counts = (key: string) => !isCosmetic(key)) {
+  const entries = Object.entries(attributes).filter(([key]) => counts(key))
+  return { attributes: entries.toSorted(byKey) }
 }
 
 async function shortHash(value: unknown): Promise<string> {
@@ -73,5 +76,9 @@ async function shortHash(value: unknown): Promise<string> {
 /** Objects with their keys in order, so that the order in which options were written does not count. */
 function sortKeys(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return Object.fromEntries(Object.entries(value).toSorted(byKey))
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1
 }

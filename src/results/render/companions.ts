@@ -18,7 +18,7 @@ const UNLABELLED = new Set([
 /** The control whose labels name the regions of `control`; itself, or a `<Labels>`; undefined when nothing does. */
 export function labelSource(config: LabelingConfig, control: ControlTag, object: ObjectTag): ControlTag | undefined {
   if (!UNLABELLED.has(control.tag)) return control
-  return companion(config, object, ({ tag }) => tag === 'Labels')
+  return companions(config, object).find(({ tag }) => tag === 'Labels')
 }
 
 /** True when the label goes into the region's own value and not into a result of the `<Labels>` beside it. */
@@ -32,13 +32,14 @@ export function regionText(
   object: ObjectTag,
   isAsked: (control: ControlTag) => boolean,
 ): ControlTag | undefined {
-  return companion(config, object, (control) => control.tag === 'TextArea' && control.perRegion && isAsked(control))
+  return regionTexts(config, object).find(isAsked)
 }
 
-function companion(
-  config: LabelingConfig,
-  object: ObjectTag,
-  fits: (control: ControlTag) => boolean,
-): ControlTag | undefined {
-  return [...config.controls.values()].find((control) => control.toName.includes(object.name) && fits(control))
+/** Every `<TextArea perRegion="true">` of the object, in document order. */
+export function regionTexts(config: LabelingConfig, object: ObjectTag): ControlTag[] {
+  return companions(config, object).filter(({ tag, perRegion }) => tag === 'TextArea' && perRegion)
+}
+
+function companions(config: LabelingConfig, object: ObjectTag): ControlTag[] {
+  return [...config.controls.values()].filter(({ toName }) => toName.includes(object.name))
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ModelInfo } from '../../../src/adapters/adapter.js'
 import { defineAdapter } from '../../../src/adapters/define-adapter.js'
 import { formatReport } from '../../../src/backend/index.js'
-import { quietBackend, TONE, toneAdapter } from '../harness.js'
+import { quietBackend, toneAdapter } from '../harness.js'
 
 const PHOTO = `
 <View>
@@ -158,55 +158,5 @@ describe('labels of other controls', () => {
       '  mapped: point 0 of person → nose (model_index), point 1 of person → eye (model_index)',
       '  unused: tail',
     ])
-  })
-})
-
-describe('the model version', () => {
-  const version = async (adapter: Parameters<typeof toneAdapter>[0], config = TONE, name?: string) => {
-    const options = { adapters: [toneAdapter(adapter)], ...(name === undefined ? {} : { name }) }
-    return (await quietBackend(options).report(config)).modelVersion
-  }
-
-  it('is the same in each process for the same things', async () => {
-    expect(await version({ options: { a: 1, b: { c: 2, d: 3 } } })).toBe(
-      await version({ options: { b: { d: 3, c: 2 }, a: 1 } }),
-    )
-    expect(await version({})).toBe('tone-37f65628')
-  })
-
-  it.each([
-    ['the adapter', { version: '1.0.1' }],
-    ['its options', { options: { threshold: 0.5 } }],
-    ['its label map', { labelMap: { good: 'Positive' } }],
-    ['the weights', { inspect: () => ({ fingerprint: 'abc' }) }],
-    ['the classes', { inspect: () => ({ classes: ['Positive'] }) }],
-  ])('changes with %s', async (_, adapter) => {
-    expect(await version(adapter)).not.toBe(await version({}))
-  })
-
-  it.each([
-    ['a label', TONE.replace('Negative', 'Neutral')],
-    ['what a label is predicted from', TONE.replace('value="Negative"', 'value="Negative" predicted_values="bad"')],
-    ['a hint that a prompt may use', TONE.replace('value="Negative"', 'value="Negative" hint="angry or sad"')],
-    ['the field', TONE.replace('$text', '$body')],
-    ['a name', TONE.replace('name="tone"', 'name="mood"')],
-    ['what is asked of it', TONE.replace('toName="message"', 'toName="message" choice="multiple"')],
-  ])('changes with %s in the config', async (_, config) => {
-    expect(await version({}, config)).not.toBe(await version({}))
-  })
-
-  it.each([
-    ['colours and keys', TONE.replace('value="Negative"', 'value="Negative" background="red" hotkey="n"')],
-    ['white space', TONE.replaceAll('\n', ' ')],
-    [
-      'what no adapter fills',
-      TONE.replace('</View>', '<TextArea name="note" toName="message"/><Header value="Hi"/></View>'),
-    ],
-  ])('stays the same with other %s', async (_, config) => {
-    expect(await version({}, config)).toBe(await version({}))
-  })
-
-  it('begins with a name that can be chosen', async () => {
-    expect(await version({}, TONE, 'tickets')).toBe('tickets-37f65628')
   })
 })
