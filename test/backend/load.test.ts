@@ -295,6 +295,23 @@ describe('batches', () => {
   })
 })
 
+describe('a list', () => {
+  it('of one project leaves room for that of another, whose adapter has nothing to do', async () => {
+    const { adapter: busy, calls, release } = heldAdapter()
+    const idle = toneAdapter({ name: 'idle', controls: ['mood'] })
+    const backend = quietBackend({ adapters: [{ ...busy, controls: ['tone'] }, idle], limits: { tasksInHand: 16 } })
+    const texts = Array.from({ length: 40 }, (_, index) => `t${index}`)
+    const first = post(backend, '/predict', predictBody(texts))
+    await calls(1)
+    const mood = TONE.replaceAll('"tone"', '"mood"')
+    const other = await post(backend, '/predict', { ...predictBody(texts, mood), project: '2.17' })
+    expect(other.body).toMatchObject({ results: texts.map(() => ({ result: [{}] })) })
+    const timer = setInterval(release, 1)
+    expect((await first).body).not.toHaveProperty('errors')
+    clearInterval(timer)
+  })
+})
+
 describe('a long list', () => {
   it('brings no warning of Node about listeners', async () => {
     const warnings: string[] = []

@@ -1,15 +1,16 @@
 import { LRUCache } from 'lru-cache'
 import { PrelabelError } from '../../errors.js'
 import type { MediaLoader } from '../../media/media-loader.js'
-import { createSlots } from '../../media/slots.js'
 import { describeError } from '../describe-error.js'
 import type { BackendMetrics, TaskOutcome } from '../metrics/backend-metrics.js'
 import type { Project } from '../projects.js'
 import { answerKey } from './answer-key.js'
+import { createFairSlots } from './fair-slots.js'
 import { createAnswerNewest, logDrawn } from './newest-drawn.js'
 import { prepareTask } from './prepare-task.js'
 import { renderPrediction } from './render-prediction.js'
 import { runBindings, type TaskRequest } from './run-bindings.js'
+import { createSharedWork } from './shared-work.js'
 import type { TaskAnswer } from './task-answer.js'
 
 export interface TaskPredictorOptions {
@@ -34,8 +35,9 @@ export type PredictTask = (request: TaskRequest) => Promise<PredictedTask>
 
 export function createTaskPredictor(options: TaskPredictorOptions): PredictTask {
   const { media, metrics, tasksInHand, cacheSize, cacheMs } = options
-  const inSlot = createSlots(tasksInHand)
+  const inSlot = createFairSlots(tasksInHand)
   const cache = cacheSize > 0 ? createCache(cacheSize, cacheMs) : undefined
+  const share = createSharedWork<PredictedTask>()
   const answerNewest = createAnswerNewest()
 
   async function predict(request: TaskRequest, key: string): Promise<TaskAnswer> {
@@ -65,13 +67,24 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
     return { answer: { issues: [] }, outcome: 'left' }
   }
 
-  /** What a list or an opened task asks. */
-  async function predictWhole(request: TaskRequest, key: string): Promise<TaskAnswer> {
-    const answer = await (request.priority === 'interactive'
-      ? predict(request, key)
-      : inSlot(request.signal, () => predict(request, key)))
+  async function predictAndKeep(request: TaskRequest, key: string): Promise<PredictedTask> {
+    const answer = await predict(request, key)
     if (answer.prediction !== undefined) cache?.set(key, JSON.stringify(answer.prediction))
-    return answer
+    return answered(answer)
+  }
+
+  /** What a list or an opened task asks. Whoever opened one waits for no list: what its adapters have in hand they share. */
+  function predictWhole(request: TaskRequest, key: string): Promise<PredictedTask> {
+    const { project, priority, signal: given } = request
+    if (priority === 'interactive') return predictAndKeep(request, key)
+    return share(key, given, (signal) =>
+      // Somebody may have opened it while the list waited.
+      inSlot(
+        project.id ?? project.modelVersion,
+        signal,
+        async () => knownAnswer(request, key) ?? predictAndKeep({ ...request, signal }, key),
+      ),
+    )
   }
 
   async function ask(request: TaskRequest): Promise<PredictedTask> {
@@ -83,7 +96,7 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
       return answer === undefined ? superseded(project) : answered(answer)
     }
     prepareTask(request, media)
-    return knownAnswer(request, key) ?? answered(await predictWhole(request, key))
+    return knownAnswer(request, key) ?? predictWhole(request, key)
   }
 
   return async (request) => {
