@@ -78,7 +78,11 @@ export interface Backend {
   readonly fetch: FetchHandler
   /** The same for mounts that have no `Request` at hand. */
   readonly exchange: Exchange
-  /** Serves over node:http. */
+  /**
+   * Serves over node:http.
+   *
+   * @throws PrelabelError `listen-options`, `port-taken`, `listen-failed`, `state-folder`
+   */
   listen(options?: ListenOptions): Promise<Listening>
   /**
    * What `/predict` does, without HTTP, queue and deadline: one answer a task, in order.
@@ -109,7 +113,7 @@ export interface Backend {
   /**
    * Loads the adapters' own models, which else happens when they are first needed.
    *
-   * @throws PrelabelError `adapter-load-failed` of the first one that cannot be loaded
+   * @throws PrelabelError `adapter-load-failed` of the first one that cannot be loaded, `state-folder`
    */
   load(): Promise<readonly LoadedAdapter[]>
   /**
@@ -152,6 +156,7 @@ export function createBackend(options: BackendOptions): Backend {
     fetch: toFetch(exchange),
     exchange,
     async listen(listenOptions) {
+      await core.checkState()
       const { listen } = await import('./mounts/listen.js')
       return listen(core, exchange, listenOptions)
     },
@@ -173,14 +178,16 @@ export function createBackend(options: BackendOptions): Backend {
       Promise.all(
         core.runtimes.map(async ({ adapter, inspect }) => ({ adapter: adapter.name, info: await inspect() })),
       ),
-    load: () =>
-      Promise.all(
+    async load() {
+      await core.checkState()
+      return Promise.all(
         core.runtimes.map(async ({ adapter, warm, status }) => {
           const started = performance.now()
           await warm()
           return { adapter: adapter.name, ms: Math.round(performance.now() - started), status: status() }
         }),
-      ),
+      )
+    },
     report: async (xml) => withModels((await core.projects.open(xml)).report, core.runtimes),
     metrics: () => core.metrics.text(),
     dispose: (ms = 0) => core.shutDown({ workMs: ms, graceMs: GRACE_MS }),

@@ -41,6 +41,8 @@ export interface Core {
   readonly onLate: OnLate
   readonly predictTask: PredictTask
   readonly media: MediaSource['open']
+  /** @throws PrelabelError `state-folder` when what is learnt cannot be kept where it should be */
+  checkState(): Promise<void>
   /** Asks the facts of every model, so that the first `/setup` need not wait for them. Never rejects. */
   inspectAhead(): Promise<void>
   /** Refuses new work, waits for what is in hand, hands on what is ready, and frees models and media. Never rejects. */
@@ -75,7 +77,8 @@ export function createCore(given: BackendOptions): Core {
   const over = createCancellation()
   const access = labelStudioAccess(options.labelStudio)
   const media = createMediaSource(options.media, access)
-  const memory = createProjectMemory(options.stateFolder === undefined ? undefined : memoryFolder(options.stateFolder))
+  const state = options.stateFolder === undefined ? undefined : memoryFolder(options.stateFolder, logger)
+  const memory = createProjectMemory(state)
   const projects = createProjects({ config, runtimes, memory, name: options.name, size: limits.configs })
   const fitAdapters = createFitAdapters(projects, memory)
   const learning = runtimes.some(({ adapter }) => adapter.fit !== undefined)
@@ -101,6 +104,7 @@ export function createCore(given: BackendOptions): Core {
     onLate: options.onLate ?? importingOnLate(access, closing),
     media: media.open,
     predictTask: createTaskPredictor({ ...limits, metrics, media: media.open }),
+    checkState: async () => state?.check(),
     async inspectAhead() {
       const inspected = runtimes.map(({ adapter, inspect }) =>
         inspect().catch((error: unknown) =>

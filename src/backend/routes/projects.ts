@@ -29,7 +29,10 @@ export const remove: Route = {
   method: 'POST',
   async answer({ core, readBody }) {
     const { project } = checkBody(deleteSchema, await readBody())
-    if (project !== undefined) await core.projects.forget(project)
+    if (project !== undefined) {
+      core.fitAdapters.onDelete(project)
+      await core.projects.forget(project)
+    }
     return json({ status: 'ok' })
   },
 }

@@ -1,3 +1,4 @@
+import { atMost } from '../at-most.js'
 import { formatReport } from '../binding/format-report.js'
 import { describeError } from '../describe-error.js'
 import { json } from '../http/answers.js'
@@ -16,17 +17,29 @@ export const setup: Route = {
   async answer(call: Call) {
     const { core, logger, keep, readBody } = call
     const { project: id, schema, extra_params } = checkBody(setupSchema, await readBody())
-    const open = async () => {
-      if (id !== undefined) await core.fitAdapters.onSetup(schema, id, extra_params, logger)
-      return core.projects.open(schema, id)
+    const started = performance.now()
+    await inspectedWithin(core.limits.setupMs, core.projects.open(schema, id))
+    if (id !== undefined) {
+      core.projects.remember(id, schema)
+      await learn(call, id, schema, extra_params, core.limits.setupMs - (performance.now() - started))
     }
-    const project = await inspectedWithin(core.limits.setupMs, open())
-    if (id !== undefined) core.projects.remember(id, schema)
+    const project = await core.projects.open(schema, id)
     if (project.bindings.length === 0) logger.warn({ report: formatReport(project.report) }, 'nothing is filled')
     else logger.debug({ report: formatReport(project.report) }, 'bound')
     keep(warm(call, project))
     return json({ model_version: project.modelVersion })
   },
+}
+
+/**
+ * Lets adapters learn from the extra params for as long as Label Studio waits. They may need longer, or wait for a training:
+ * an error would make Label Studio ask for no predictions meanwhile, and refuse the params where they are typed.
+ */
+async function learn({ core, logger, keep }: Call, id: string, schema: string, extraParams: unknown, ms: number) {
+  const learning = core.fitAdapters.onSetup(schema, id, extraParams, logger)
+  keep(learning)
+  if (await atMost(ms, learning)) return
+  logger.warn({ project: id }, 'extra params are still learnt from: answered with the model version of before')
 }
 
 async function warm({ logger }: Call, { bindings }: Project): Promise<void> {

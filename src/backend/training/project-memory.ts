@@ -1,88 +1,95 @@
 import { LRUCache } from 'lru-cache'
-import { z } from 'zod'
-
-const memory = z.strictObject({
-  /** By adapter. */
-  adapters: z.record(z.string(), z.unknown()),
-  /** Of the last `/setup`, to know when they are new. */
-  extraParams: z.unknown().optional(),
-})
 
 /** What is remembered of a project. */
-export type Remembered = Readonly<z.infer<typeof memory>>
+export interface Remembered {
+  /** By adapter. */
+  readonly adapters: Readonly<Record<string, unknown>>
+  /** By adapter, the extra params of the connection that it learnt from last. */
+  readonly learntFrom: Readonly<Record<string, unknown>>
+}
+
+/** What came of an event. */
+export interface Learnt {
+  /** Plain JSON; undefined leaves what is there, null forgets it. */
+  readonly value: unknown
+  /** The extra params that it was learnt from; undefined for other events. */
+  readonly extraParams?: unknown
+}
 
 /** What adapters remember of projects, by the id of the project. */
 export interface ProjectMemory {
   of(project: string): Promise<Remembered>
-  /** @param value undefined leaves what is there, null forgets it */
-  learn(project: string, adapter: string, value: unknown): Promise<void>
-  /** True when these are not those of last time, which they are from then on. */
-  areNew(project: string, extraParams: unknown): Promise<boolean>
+  /** Leaves what is there where it cannot be kept. */
+  learn(project: string, adapter: string, learnt: Learnt): Promise<void>
   forget(project: string): Promise<void>
   copy(from: string, to: string): Promise<void>
 }
 
 /** Where the memory of a project outlives the process, as JSON. */
 export interface MemoryStore {
-  read(project: string): Promise<unknown>
-  write(project: string, value: unknown): Promise<void>
+  read(project: string): Promise<Remembered | undefined>
+  write(project: string, value: Remembered): Promise<void>
   remove(project: string): Promise<void>
 }
 
-const NOTHING: Remembered = { adapters: {} }
+const NOTHING: Remembered = { adapters: {}, learntFrom: {} }
 const PROJECTS = 10_000
 
 /** @param store without it, what is remembered ends with the process */
 export function createProjectMemory(store: MemoryStore | undefined): ProjectMemory {
   const known = new LRUCache<string, Promise<Remembered>>({ max: PROJECTS })
 
-  async function read(project: string): Promise<Remembered> {
-    const read = memory.safeParse(await store?.read(project))
-    return read.success ? read.data : NOTHING
-  }
-
-  function of(project: string): Promise<Remembered> {
-    const before = known.get(project)
-    if (before !== undefined) return before
-    const now = read(project)
+  function hold(project: string, now: Promise<Remembered>): Promise<Remembered> {
     known.set(project, now)
-    now.catch(() => known.delete(project))
+    now.catch(() => {
+      if (known.peek(project) === now) known.delete(project)
+    })
     return now
   }
 
+  function of(project: string): Promise<Remembered> {
+    return (
+      known.get(project) ??
+      hold(
+        project,
+        Promise.resolve(store?.read(project)).then((kept) => kept ?? NOTHING),
+      )
+    )
+  }
+
   async function change(project: string, to: (before: Remembered) => Remembered): Promise<void> {
-    const changed = of(project).then(async (before) => {
-      const after = to(before)
-      if (JSON.stringify(after) !== JSON.stringify(before)) await store?.write(project, after)
-      return after
+    const before = of(project)
+    const changed = before.then(async (was) => {
+      const now = to(was)
+      if (now === NOTHING) await store?.remove(project)
+      else if (JSON.stringify(now) !== JSON.stringify(was)) await store?.write(project, now)
+      return now
     })
-    known.set(project, changed)
-    changed.catch(() => known.delete(project))
+    void hold(
+      project,
+      changed.catch(() => before),
+    )
     await changed
   }
 
   return {
     of,
-    async learn(project, adapter, value) {
-      if (value === undefined) return
-      await change(project, ({ adapters: { [adapter]: _, ...others }, ...rest }) => ({
-        ...rest,
-        adapters: value === null ? others : { ...others, [adapter]: value },
-      }))
-    },
-    async areNew(project, extraParams) {
-      const { extraParams: before = null } = await of(project)
-      if (JSON.stringify(before) === JSON.stringify(extraParams ?? null)) return false
-      await change(project, (now) => ({ ...now, extraParams }))
-      return true
-    },
-    async forget(project) {
-      known.set(project, Promise.resolve(NOTHING))
-      await store?.remove(project)
-    },
+    learn: (project, adapter, { value, extraParams }) =>
+      change(project, ({ adapters, learntFrom }) => ({
+        adapters: withOwn(adapters, adapter, value),
+        learntFrom: withOwn(learntFrom, adapter, extraParams),
+      })),
+    forget: (project) => change(project, () => NOTHING),
     async copy(from, to) {
       const original = await of(from)
       if (original !== NOTHING) await change(to, () => original)
     },
   }
+}
+
+/** @param value undefined leaves what is there, null takes it away */
+function withOwn(record: Readonly<Record<string, unknown>>, name: string, value: unknown): Record<string, unknown> {
+  if (value === undefined) return record
+  const { [name]: _, ...others } = record
+  return value === null ? others : { ...others, [name]: value }
 }

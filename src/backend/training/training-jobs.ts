@@ -35,17 +35,20 @@ export interface TrainingJobs {
   find(job: string): Job | undefined
 }
 
-const REMEMBERED = 1000
+/** Jobs that ended, of which the oldest make room for new ones. */
+const ENDED = 1000
 
 /** @param handlers each is told of every event, and harms no other by failing */
 export function createTrainingJobs(handlers: readonly OnWebhook[]): TrainingJobs {
-  const jobs = new LRUCache<string, Job>({ max: REMEMBERED })
+  const running = new Map<string, Job>()
+  const ended = new LRUCache<string, Job>({ max: ENDED })
 
   async function run(event: WebhookEvent, job: string, created: Date, logger: Logger): Promise<void> {
     const settled = await Promise.allSettled(handlers.map(async (handle) => handle(event, { logger, job })))
     const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
     const times = { created, finished: new Date() }
-    jobs.set(
+    running.delete(job)
+    ended.set(
       job,
       failures.length === 0 ? { status: 'finished', ...times } : { status: 'failed', error: failures[0], ...times },
     )
@@ -58,10 +61,10 @@ export function createTrainingJobs(handlers: readonly OnWebhook[]): TrainingJobs
     start(event, keep, logger) {
       const job = crypto.randomUUID()
       const created = new Date()
-      jobs.set(job, { status: 'started', created })
+      running.set(job, { status: 'started', created })
       keep(run(event, job, created, logger))
       return job
     },
-    find: (job) => jobs.get(job),
+    find: (job) => running.get(job) ?? ended.get(job),
   }
 }
