@@ -39,7 +39,8 @@ export function controlThresholds(
   const wanting = ({ label, score = 1 }: ClassScore) =>
     wants.filter(({ threshold }) => score > threshold(label)).map(({ control }) => control)
   const assignRegion = (finding: Finding & ClassScore): Finding[] => {
-    const controls = wanting(finding)
+    const named = finding.control
+    const controls = wanting(finding).filter(({ name }) => named === undefined || named === name)
     if (controls.length === bound.length) return [finding]
     return controls.map(({ name }) => ({ ...finding, control: name }))
   }

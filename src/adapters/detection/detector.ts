@@ -112,11 +112,11 @@ function sizes(pictures: readonly PlacedPicture[], order: 'width-height' | 'heig
 }
 
 async function warmUp({ model, read }: Finder<Detection>) {
-  const placed = model.prepare({ width: 1, height: 1, data: new Uint8Array(3) })
+  const placed = await model.prepare({ width: 1, height: 1, data: new Uint8Array(3) })
   const pictures = Array.from({ length: model.batch.exactly ? model.batch.size : 1 }, () => placed)
   const feeds = { ...model.otherFeeds?.(pictures), [model.input]: pictureTensor(pictures, model.layout) }
   const outputs = await model.session.run(feeds, model.outputs)
-  read({ outputs, index: 0, placement: placed.placement, picture: { width: 1, height: 1 } }, new Float32Array())
+  await read({ outputs, index: 0, placement: placed.placement, picture: { width: 1, height: 1 } }, new Float32Array())
 }
 
 function unfit(reason: string, inputs: readonly TensorInfo[]): PrelabelError {

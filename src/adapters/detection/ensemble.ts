@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { ControlTag } from '../../config/labeling-config.js'
 import { PrelabelError } from '../../errors.js'
+import type { Issue } from '../../issues.js'
 import { parseOptions } from '../../parse-options.js'
-import type { Adapter, ModelInfo, Outcome } from '../adapter.js'
+import type { Finding } from '../../results/findings.js'
+import type { Adapter, Item, ModelInfo, Outcome } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
+import { askMember } from '../compose/ask-member.js'
+import { isAsked, takes } from '../compose/asked-of.js'
 import { disposeMembers, loadMembers, membersStatus } from '../compose/load-members.js'
+import { settleAll } from '../compose/settle-all.js'
 import { spellOut } from '../compose/spell-out.js'
 import { defineAdapter } from '../define-adapter.js'
 import { mappedLabel } from '../mapped-label.js'
+import { foundPart, toOutcome } from '../partly-failed.js'
+import { controlThresholds } from './control-thresholds.js'
 import { type FoundBox, fuseBoxes, suppressBoxes } from './fuse-boxes.js'
 
 /** Version of the code: raise it when the same models give other findings. */
-const VERSION = '1.1.0'
+const VERSION = '1.2.0'
 
 const IMAGE = ['Image'] as const
 const FILLS = { RectangleLabels: IMAGE, Rectangle: IMAGE, EllipseLabels: IMAGE, Ellipse: IMAGE } as const
@@ -62,7 +70,29 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
       path: 'ensemble',
       hint: 'Give as many `weights` as adapters, or leave them out.',
     })
-  const combine = method === 'fusion' ? fuseBoxes : suppressBoxes
+
+  /** An answer that one model did not give is not made up for by the others. */
+  const combined = (item: Item, outcomes: readonly (Outcome | undefined)[]): Outcome => {
+    const said: Said[] = []
+    const issues: Issue[] = []
+    for (const [i, outcome] of outcomes.entries()) {
+      const [member, weight] = [members[i], weights[i]]
+      if (outcome === undefined || member === undefined || weight === undefined) continue
+      const part = foundPart(outcome)
+      if (part instanceof Error) return part
+      const other = part.findings.find((finding) => !isBox(finding))
+      if (other !== undefined) return notBoxes(member.name, other.kind)
+      issues.push(...part.issues)
+      const controls = item.controls.filter((control) => isAsked(member, control, item))
+      said.push({ findings: part.findings, controls, weight })
+    }
+    const spoken = spellOut(said, item)
+    if (method === 'suppression') return toOutcome({ findings: byControl(spoken, suppressBoxes, iouThreshold), issues })
+    // Fusion lowers scores that the models' own thresholds have let through.
+    const { assign } = controlThresholds([], item.controls, item.controls, { scoreThreshold: 0, labelThresholds: {} })
+    return toOutcome({ findings: assign(byControl(spoken, fuseBoxes, iouThreshold)), issues })
+  }
+
   return defineAdapter<typeof FILLS, readonly unknown[]>({
     name,
     version: VERSION,
@@ -80,41 +110,50 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
       return together(infos, members)
     },
     inspectControl: async (control, config) => {
+      const taking = members.filter((member) => takes(member, control))
       const infos = await Promise.all(
-        members.map((member) => member.inspectControl?.(control, config) ?? member.inspect?.()),
+        taking.map((member) => member.inspectControl?.(control, config) ?? member.inspect?.()),
       )
-      return together(infos, members)
+      return together(infos, taking)
     },
     load: () => loadMembers(members),
-    predict: async (items, { model, ...context }) => {
-      const outcomes = await Promise.all(
-        members.map((member, i) => member.predict(items, { ...context, model: model[i] })),
+    predict: async (items, context) => {
+      const answers = await settleAll(
+        members.map((member, i) => askMember(member, members, items, { ...context, model: context.model[i] })),
       )
-      return items.map((item, index): Outcome => {
-        const answers = members.map((member, i) => boxesOf(outcomes[i]?.[index], member))
-        const wrong = answers.find((answer) => answer instanceof Error)
-        if (wrong instanceof Error) return wrong
-        const said = answers.flatMap((findings) =>
-          findings instanceof Error ? [] : [{ findings, controls: item.controls }],
-        )
-        const found = spellOut(said, item).map(({ findings }) => findings)
-        return combine(found, { iouThreshold, weights })
-      })
+      return items.map((item, at) =>
+        combined(
+          item,
+          answers.map((of) => of[at]),
+        ),
+      )
     },
     status: (models) => membersStatus(members, models),
     dispose: (models) => disposeMembers(members, models),
   })
 }
 
-/** A member's boxes, with its classes by their mapped names. An answer that one model did not give is not made up for. */
-function boxesOf(outcome: Outcome | undefined, member: Adapter): FoundBox[] | Error {
-  if (outcome === undefined) return new Error(`${member.name} gave no answer`)
-  if (outcome instanceof Error) return outcome
-  return outcome.flatMap((finding) => {
-    if (finding.kind !== 'detection') throw notBoxes(member.name, finding.kind)
-    const label = mappedLabel(member, finding.label)
-    return label === undefined ? [] : [{ ...finding, label }]
+/** What one model found in an item, on which of its controls, and how much it counts. */
+interface Said {
+  readonly findings: readonly Finding[]
+  readonly controls: readonly ControlTag[]
+  readonly weight: number
+}
+
+/** Each control by itself: a model that does not fill it has no say about it. */
+function byControl(said: readonly Said[], combine: typeof fuseBoxes, iouThreshold: number): FoundBox[] {
+  const places = new Set(said.flatMap(({ findings }) => findings.map(({ control }) => control)))
+  return [...places].flatMap((place) => {
+    const heard = said.filter(({ controls }) => place === undefined || controls.some(({ name }) => name === place))
+    return combine(
+      heard.map(({ findings }) => findings.filter(isBox).filter(({ control }) => control === place)),
+      { iouThreshold, weights: heard.map(({ weight }) => weight) },
+    )
   })
+}
+
+function isBox(finding: Finding): finding is FoundBox {
+  return finding.kind === 'detection'
 }
 
 function together(infos: readonly (ModelInfo | undefined)[], members: readonly Adapter[]): ModelInfo {

@@ -8,7 +8,7 @@ export interface Finder<F extends Finding> {
   readonly model: PictureModel
   readonly slices?: SliceOptions | undefined
   /** @param floors a score for each class; what is not above is dropped */
-  read(output: PictureOutput, floors: Float32Array): F[]
+  read(output: PictureOutput, floors: Float32Array): F[] | Promise<F[]>
 }
 
 /**

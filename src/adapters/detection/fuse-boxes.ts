@@ -22,7 +22,7 @@ interface Weighted {
  *
  * Source: Solovyev, Wang, Gabruseva, "Weighted boxes fusion", https://arxiv.org/abs/1910.13302, section 3.
  *
- * @param found what each model found, all in one unit
+ * @param found what each model found for one control
  */
 export function fuseBoxes(
   found: readonly (readonly FoundBox[])[],
@@ -76,7 +76,7 @@ function weightedScore({ finding, weight }: Weighted): number {
 }
 
 function isComparable(a: FoundBox, b: FoundBox): boolean {
-  return a.label === b.label && a.control === b.control && a.itemIndex === b.itemIndex && a.unit === b.unit
+  return a.label === b.label && a.itemIndex === b.itemIndex && a.unit === b.unit
 }
 
 /** Turned boxes have no mean: the surest one's stays. */

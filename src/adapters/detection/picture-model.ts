@@ -19,7 +19,7 @@ export interface PictureModel {
   /** What a run needs besides its pictures. */
   otherFeeds?(pictures: readonly PlacedPicture[]): Readonly<Record<string, Tensor>>
   /** Resizes a decoded picture to what goes into the input. */
-  prepare(pixels: Pixels): PlacedPicture
+  prepare(pixels: Pixels): PlacedPicture | Promise<PlacedPicture>
 }
 
 /** A picture that is decoded when its turn comes. */
@@ -57,7 +57,7 @@ interface Place<P> {
 export async function runPictures<T>(
   model: PictureModel,
   pictures: readonly PictureSource[],
-  read: (output: PictureOutput, which: number) => T,
+  read: (output: PictureOutput, which: number) => T | Promise<T>,
   signal?: AbortSignal,
 ): Promise<(T | Error)[]> {
   const results: (T | Error)[] = []
@@ -75,7 +75,7 @@ export async function runPictures<T>(
       )
       for (const [index, { which, prepared }] of run.entries()) {
         const { placement, picture } = prepared
-        results[which] = attempt(() => read({ outputs, index, placement, picture }, which))
+        results[which] = await attempt(() => read({ outputs, index, placement, picture }, which))
       }
     })
   }
@@ -133,7 +133,7 @@ async function* prepareInTurn(
 async function prepare(model: PictureModel, picture: PictureSource): Promise<Prepared> {
   const pixels = await picture.pixels()
   const { width, height } = pixels
-  return { ...model.prepare(pixels), picture: { width, height } }
+  return { ...(await model.prepare(pixels)), picture: { width, height } }
 }
 
 /** A model with a fixed batch gets the last picture again in the places that are left. */
@@ -152,9 +152,9 @@ function fits(first: Prepared | undefined, next: Prepared): boolean {
   )
 }
 
-function attempt<T>(action: () => T): T | Error {
+async function attempt<T>(action: () => T | Promise<T>): Promise<T | Error> {
   try {
-    return action()
+    return await action()
   } catch (error) {
     return toError(error)
   }

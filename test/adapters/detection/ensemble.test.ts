@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { Adapter, Outcome } from '../../../src/adapters/adapter.js'
 import { defineAdapter } from '../../../src/adapters/define-adapter.js'
-import { ensemble } from '../../../src/adapters/detection/index.js'
+import { type EnsembleOptions, ensemble } from '../../../src/adapters/detection/index.js'
+import { PartlyFailed } from '../../../src/adapters/partly-failed.js'
 import { yolo } from '../../../src/adapters/yolo/index.js'
 import { parseConfig } from '../../../src/config/index.js'
 import type { Detection } from '../../../src/results/findings.js'
@@ -74,6 +75,69 @@ describe('ensemble', () => {
     expect(await adapter.inspect?.()).toMatchObject({ classes: ['car', 'bus'], kinds: ['detection'] })
   })
 
+  it('keeps what all have found where one could not fill a control', async () => {
+    const issue = { code: 'model-load-failed', severity: 'error', message: 'broken', path: 'box' } as const
+    const partly = new PartlyFailed([box('auto', 0.9, 0, 100)], [issue])
+    const members = [saying(partly, { auto: 'car' }), saying([box('car', 0.9, 0, 100), box('bus', 0.8, 0, 100)])]
+    for (const inOrder of [members, [...members].reverse()]) {
+      const outcome = await predict(ensemble(inOrder))
+      if (!PartlyFailed.isInstance(outcome)) throw outcome
+      expect(outcome.issues).toEqual([issue])
+      expect(outcome.findings).toMatchObject([
+        { label: 'car', score: expect.closeTo(0.9) },
+        { label: 'bus', score: expect.closeTo(0.4) },
+      ])
+    }
+  })
+
+  it('asks item by item where a member fails for a whole call', async () => {
+    const fragile = defineAdapter({
+      ...saying([box('car', 0.9, 0, 100)]),
+      predict: (items) => {
+        if (items.length > 1) throw new Error('one of them is broken')
+        return items.map(() => [box('car', 0.9, 0, 100)])
+      },
+    })
+    const item = pictureItem(new Uint8Array())
+    const outcomes = await ensemble([fragile, saying([])]).predict([item, item], {
+      model: [],
+      signal: new AbortController().signal,
+      logger: silent,
+    })
+    expect(outcomes).toMatchObject([[{ score: expect.closeTo(0.45) }], [{ score: expect.closeTo(0.45) }]])
+  })
+
+  it('counts a model only for the controls that it fills', async () => {
+    const one = { ...saying([box('car', 0.9, 0, 100)]), controls: ['all'] }
+    const controls = [control('sure'), control('all')]
+    const [outcome] = await ensemble([one, saying([box('car', 0.6, 0, 100)])]).predict(
+      [pictureItem(new Uint8Array(), controls)],
+      { model: [], signal: new AbortController().signal, logger: silent },
+    )
+    expect(outcome).toMatchObject([
+      { control: 'all', score: expect.closeTo(0.75) },
+      { control: 'sure', score: expect.closeTo(0.6) },
+    ])
+  })
+
+  it('holds the threshold of a control against the fused score too', async () => {
+    const controls = [control('sure', 'RectangleLabels', { model_score_threshold: '0.6' }), control('all')]
+    const members = [saying([box('car', 0.9, 0, 100), box('bus', 0.8, 300, 50)]), saying([box('car', 0.9, 0, 100)])]
+    const ask = async (options: EnsembleOptions) => {
+      const [outcome] = await ensemble(members, options).predict([pictureItem(new Uint8Array(), controls)], {
+        model: [],
+        signal: new AbortController().signal,
+        logger: silent,
+      })
+      return outcome
+    }
+    expect(await ask({})).toMatchObject([
+      { label: 'car', score: expect.closeTo(0.9) },
+      { label: 'bus', score: expect.closeTo(0.4), control: 'all' },
+    ])
+    expect(await ask({ method: 'suppression' })).toEqual([box('car', 0.9, 0, 100), box('bus', 0.8, 300, 50)])
+  })
+
   it('fails for a picture that one model could not read', async () => {
     const adapter = ensemble([saying([]), saying(new Error('broken'))])
     expect(await predict(adapter)).toEqual(new Error('broken'))
@@ -108,8 +172,8 @@ describe('ensemble', () => {
       logger: silent,
     })
     expect(outcome).toMatchObject([
-      { control: 'all', box: { x: expect.closeTo(1) }, score: expect.closeTo(0.6) },
       { control: 'sure', box: { x: 0 }, score: expect.closeTo(0.45) },
+      { control: 'all', box: { x: expect.closeTo(1) }, score: expect.closeTo(0.6) },
     ])
   })
 
@@ -137,7 +201,7 @@ describe('ensemble', () => {
   it('refuses one adapter, weights that do not fit, and models that find no boxes', async () => {
     expect(() => ensemble([saying([])])).toThrow('at least two adapters')
     expect(() => ensemble([saying([]), saying([])], { weights: [1] })).toThrow('a weight for each')
-    const classifier = ensemble([saying([]), saying([{ kind: 'classification', classes: [] }])])
-    await expect(predict(classifier)).rejects.toMatchObject({ code: 'ensemble-not-boxes' })
+    const classifier = ensemble([saying([]), saying([{ kind: 'classification', classes: [{ label: 'car' }] }])])
+    expect(await predict(classifier)).toMatchObject({ code: 'ensemble-not-boxes' })
   })
 })
