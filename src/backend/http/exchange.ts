@@ -7,12 +7,14 @@ export interface Incoming {
   /** Path of the URL, without the query; undefined when what was asked for is no URL. */
   readonly path: string | undefined
   header(name: string): string | undefined
-  /** Fires when the client goes. */
+  /** Fires when the client goes; fired before where it had gone already. */
   readonly signal: AbortSource
+  /** That `readText` gives a body that was decompressed before, whatever its headers say. @default false */
+  readonly isDecoded?: boolean
   /**
    * The body, read no further than `limit` bytes.
    *
-   * @throws PrelabelError `body-too-large` (413)
+   * @throws PrelabelError `body-too-large` (413), `body-consumed` (500)
    */
   readText(limit: number): Promise<string>
   /** Keeps the runtime from ending before work is done that outlives the answer; of runtimes that would. */

@@ -1,5 +1,5 @@
 import type { Exchange, Incoming } from './exchange.js'
-import { bodyTooLarge } from './read-json.js'
+import { bodyConsumed, bodyTooLarge } from './read-json.js'
 
 /**
  * A handler of the web standard.
@@ -34,7 +34,8 @@ function isWaiting(context: unknown): context is { waitUntil(work: Promise<unkno
 }
 
 /** Reads by hand: not every runtime can iterate a stream. */
-async function readText({ body }: Request, limit: number): Promise<string> {
+async function readText({ body, bodyUsed }: Request, limit: number): Promise<string> {
+  if (bodyUsed) throw bodyConsumed()
   if (body === null) return ''
   const reader = body.getReader()
   const decoder = new TextDecoder()

@@ -12,10 +12,11 @@ export interface BodyLimits {
 /**
  * The JSON body of a request.
  *
- * @throws PrelabelError `body-too-large` (413), `body-not-json` and `body-too-deep` (400), `body-encoded` (415)
+ * @throws PrelabelError `body-too-large` (413), `body-not-json` and `body-too-deep` (400), `body-encoded` (415),
+ * `body-consumed` (500)
  */
 export async function readJson(request: Incoming, { bodyBytes, bodyDepth }: BodyLimits): Promise<unknown> {
-  const encoding = request.header('content-encoding')
+  const encoding = request.isDecoded === true ? undefined : request.header('content-encoding')
   if (encoding !== undefined && !PLAIN.has(encoding.trim().toLowerCase())) {
     throw new PrelabelError(`the body is encoded as ${JSON.stringify(encoding)}`, {
       code: 'body-encoded',
@@ -44,6 +45,15 @@ const PLAIN: ReadonlySet<string> = new Set(['', 'identity'])
 /** Some clients begin a text with a byte order mark, which JSON does not know. */
 function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
+/** What ran before the backend read the body and left nothing of it. */
+export function bodyConsumed(): PrelabelError {
+  return new PrelabelError('the body of the request was read before it came to the backend', {
+    code: 'body-consumed',
+    status: 500,
+    hint: 'Mount the backend before what reads bodies, or let that leave them in `request.body`, as express.json() does.',
+  })
 }
 
 export function bodyTooLarge(limit: number): PrelabelError {

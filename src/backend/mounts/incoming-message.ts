@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { AbortSource } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
 import type { Incoming } from '../http/exchange.js'
-import { bodyTooLarge } from '../http/read-json.js'
+import { bodyConsumed, bodyTooLarge } from '../http/read-json.js'
 
 /** A request of node:http or of a framework on top of it: `body` is there when a parser ran before. */
 export type NodeRequest = IncomingMessage & { readonly body?: unknown }
@@ -20,6 +20,7 @@ export function incomingOf(message: NodeRequest, signal: AbortSource): Incoming 
       return Array.isArray(value) ? value.join(', ') : value
     },
     signal,
+    isDecoded: wasRead(message),
     readText: (limit) => readText(message, limit),
   }
 }
@@ -29,10 +30,16 @@ function pathOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).pathname : undefined
 }
 
-/** A body that was read before (`express.json()`, `express.raw()`) is taken as it is, since its stream is at its end. */
+/** Whether a parser read the body before (`express.json()`, `express.raw()`), which decompresses it too. */
+function wasRead(message: NodeRequest): boolean {
+  return message.readableEnded && message.body !== undefined
+}
+
+/** A stream that is at its end, or will never come to it, tells nobody so again: it must be looked at before it is read. */
 async function readText(message: NodeRequest, limit: number): Promise<string> {
-  const { body } = message
-  if (body !== undefined && message.readableEnded) return textOf(body)
+  if (wasRead(message)) return textOf(message.body)
+  if (message.readableEnded) throw bodyConsumed()
+  if (message.destroyed) throw cutOff()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0

@@ -17,6 +17,8 @@ export type NodeHandler = (request: NodeRequest, response: ServerResponse) => Pr
 export function toNodeHandler({ exchange }: { readonly exchange: Exchange }): NodeHandler {
   return async (message, response) => {
     const left = createCancellation()
+    // Whatever ran before may have taken longer than the client waited, and then no event tells of it any more.
+    if (response.destroyed || message.socket.destroyed) left.abort()
     response.once('close', () => {
       if (!response.writableFinished) left.abort()
     })
@@ -37,7 +39,8 @@ function send(
   message: NodeRequest,
   response: ServerResponse,
 ): void {
-  if (response.destroyed) return
+  // Somebody else may have answered, such as a middleware that bounds the time.
+  if (response.destroyed || response.headersSent) return
   const length = { 'content-length': Buffer.byteLength(body) }
   // A body that was not read to its end would be taken for the next request.
   const connection = isLast || !message.complete ? { connection: 'close' } : {}
