@@ -95,12 +95,12 @@ describe('a client that left before the handler ran', () => {
   })
 })
 
-it('is not answered twice where somebody else has answered', async () => {
+it('is not answered twice where somebody else has begun to answer', async () => {
   const handle = toNodeHandler(quietBackend())
   let handled: Promise<void> | undefined
   const server = createServer((request, response) => {
-    response.writeHead(503).end('busy')
-    handled = handle(request, response)
+    response.writeHead(503).write('busy')
+    handled = handle(request, response).finally(() => response.end())
   })
   const { status } = await fetch(`http://127.0.0.1:${portOf(await listening(server))}/health`)
   expect(status).toBe(503)
