@@ -35,6 +35,7 @@ export async function loadDetector(options: ParsedDetectionOptions): Promise<Det
     const finder: Finder<Detection> = {
       model,
       slices: options.slices,
+      merging: { agnostic: options.agnosticNms, maxDetections: options.maxDetections },
       read: (output, floors) => readDetections(output, options, floors),
     }
     await warmUp(finder)

@@ -1,12 +1,14 @@
 import type { Pixels } from '../../inference/pictures/pixels.js'
 import type { Finding } from '../../results/findings.js'
+import { type MergeOptions, mergeSlices } from './merge-slices.js'
 import { type PictureModel, type PictureOutput, type PictureSource, runPictures } from './picture-model.js'
-import { cut, merge, type SliceOptions, shift, slicesOf } from './slices.js'
+import { cut, type SliceOptions, shift, slicesOf } from './slices.js'
 
 /** What {@link findInPictures} needs of a model. */
 export interface Finder<F extends Finding> {
   readonly model: PictureModel
   readonly slices?: SliceOptions | undefined
+  readonly merging: MergeOptions
   /** @param floors a score for each class; what is not above is dropped */
   read(output: PictureOutput, floors: Float32Array): F[] | Promise<F[]>
 }
@@ -49,7 +51,7 @@ export function findInFrames<F extends Finding>(
 }
 
 async function findInSlices<F extends Finding>(
-  { model, read }: Finder<F>,
+  { model, read, merging }: Finder<F>,
   options: SliceOptions,
   picture: PictureSource,
   floors: Float32Array,
@@ -64,12 +66,11 @@ async function findInSlices<F extends Finding>(
   const found = await runPictures(model, sources, (output) => read(output, floors), signal)
   const wrong = found.find((each) => each instanceof Error)
   if (wrong instanceof Error) return wrong
-  return merge(
-    slices.flatMap((slice, i) => {
-      const findings = found[i]
-      return findings === undefined || findings instanceof Error
-        ? []
-        : findings.map((finding) => shift(finding, slice, pixels))
-    }),
-  )
+  const shifted = slices.flatMap((slice, i) => {
+    const findings = found[i]
+    return findings === undefined || findings instanceof Error
+      ? []
+      : findings.map((finding) => shift(finding, slice, pixels))
+  })
+  return slices.length === 1 ? shifted : mergeSlices(shifted, merging)
 }

@@ -72,6 +72,7 @@ export async function runPictures<T>(
       const outputs = await runChunk(
         model,
         run.map(({ prepared }) => prepared),
+        signal,
       )
       for (const [index, { which, prepared }] of run.entries()) {
         const { placement, picture } = prepared
@@ -137,12 +138,16 @@ async function prepare(model: PictureModel, picture: PictureSource): Promise<Pre
 }
 
 /** A model with a fixed batch gets the last picture again in the places that are left. */
-function runChunk(model: PictureModel, chunk: readonly PlacedPicture[]): Promise<Readonly<Record<string, Tensor>>> {
+function runChunk(
+  model: PictureModel,
+  chunk: readonly PlacedPicture[],
+  signal: AbortSignal | undefined,
+): Promise<Readonly<Record<string, Tensor>>> {
   const missing = model.batch.exactly ? model.batch.size - chunk.length : 0
   const filled = [...chunk, ...Array.from({ length: missing }, () => chunk.at(-1)).filter((each) => each !== undefined)]
   const { session, input, layout, outputs, memory } = model
   const feeds = { ...model.otherFeeds?.(filled), [input]: pictureTensor(filled, layout, memory.take) }
-  return session.run(feeds, outputs, { giveBack: memory.give })
+  return session.run(feeds, outputs, { giveBack: memory.give, ...(signal === undefined ? {} : { signal }) })
 }
 
 function fits(first: Prepared | undefined, next: Prepared): boolean {

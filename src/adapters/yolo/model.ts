@@ -1,5 +1,6 @@
 import { centreCrop } from '../../inference/pictures/centre-crop.js'
 import { loadSharp } from '../../inference/pictures/decode.js'
+import { inTurns } from '../../inference/pictures/in-turns.js'
 import { type Placement, place, placeClassic, type Size, smallestInput } from '../../inference/pictures/letterbox.js'
 import type { PictureLayout, PlacedPicture } from '../../inference/pictures/picture-tensor.js'
 import type { Pixels } from '../../inference/pictures/pixels.js'
@@ -69,6 +70,7 @@ function yoloModel(session: Session, layout: YoloLayout, options: ParsedYoloOpti
     model: pictureModel,
     // A class is said of the whole picture.
     slices: layout.task === 'classify' ? undefined : options.slices,
+    merging: suppression,
     read: (output, floors) => readFindings({ layout, output, suppression, floors }),
   }
   return {
@@ -96,8 +98,8 @@ function pictureLayout({ input, head }: YoloLayout): PictureLayout {
 }
 
 /** Brings a picture to the size of the input, as the training code of each head does. */
-function prepare(layout: YoloLayout, pixels: Pixels): PlacedPicture {
-  if (layout.task === 'classify') return centreCrop(pixels, layout.size)
+function prepare(layout: YoloLayout, pixels: Pixels): PlacedPicture | Promise<PlacedPicture> {
+  if (layout.task === 'classify') return inTurns(centreCrop(pixels, layout.size))
   const placement = placeFor(layout, pixels)
   return { placement, pixels: resizeBilinear(pixels, placement.inner.width, placement.inner.height) }
 }

@@ -1,11 +1,12 @@
+import type { Steps } from './in-turns.js'
 import type { Placement, Size } from './letterbox.js'
 import type { PlacedPicture } from './picture-tensor.js'
 import type { Pixels } from './pixels.js'
-import { resizeAntialiased } from './resize-antialiased.js'
+import { resizeRows } from './resize-antialiased.js'
 import { roundHalfEven } from './round-half-even.js'
 
 /** The middle of a picture, scaled so that it just fills the input: torchvision's `Resize` and `CenterCrop`. */
-export function centreCrop(source: Pixels, input: Size): PlacedPicture {
+export function* centreCrop(source: Pixels, input: Size): Steps<PlacedPicture> {
   const size = Math.max(input.width, input.height)
   const short = Math.min(source.width, source.height)
   const scaled = {
@@ -14,7 +15,7 @@ export function centreCrop(source: Pixels, input: Size): PlacedPicture {
   }
   const left = roundHalfEven((scaled.width - input.width) / 2)
   const top = roundHalfEven((scaled.height - input.height) / 2)
-  const pixels = crop(resizeAntialiased(source, scaled.width, scaled.height), { left, top, ...input })
+  const pixels = yield* resizeRows(source, scaled, { left, top, ...input })
   const placement: Placement = {
     ...input,
     inner: { left: 0, top: 0, ...input },
@@ -26,13 +27,4 @@ export function centreCrop(source: Pixels, input: Size): PlacedPicture {
     },
   }
   return { pixels, placement }
-}
-
-function crop(source: Pixels, { left, top, width, height }: Size & { left: number; top: number }): Pixels {
-  const data = new Uint8Array(width * height * 3)
-  for (let y = 0; y < height; y++) {
-    const from = ((y + top) * source.width + left) * 3
-    data.set(source.data.subarray(from, from + width * 3), y * width * 3)
-  }
-  return { width, height, data }
 }

@@ -1,8 +1,15 @@
 import { atOnce, type Steps } from './in-turns.js'
+import type { Size } from './letterbox.js'
 import type { Pixels } from './pixels.js'
 
 const BITS = 22
 const HALF = 1 << (BITS - 1)
+
+/** A rectangle of whole pixels. */
+export interface Area extends Size {
+  readonly left: number
+  readonly top: number
+}
 
 /**
  * Resizes with the arithmetic of Pillow's `resize(…, BILINEAR)`, which torchvision's transforms use: a triangle as wide
@@ -11,26 +18,38 @@ const HALF = 1 << (BITS - 1)
  * Source of the arithmetic: `src/libImaging/Resample.c` of Pillow.
  */
 export function resizeAntialiased(source: Pixels, width: number, height: number): Pixels {
-  return atOnce(resizeRows(source, width, height))
+  return atOnce(resizeRows(source, { width, height }))
 }
 
-/** The same row by row. */
-export function* resizeRows(source: Pixels, width: number, height: number): Steps<Pixels> {
-  const wide = source.width === width ? source : yield* resizeAcross(source, width)
-  return source.height === height ? wide : yield* resizeDown(wide, height)
+/**
+ * The same row by row, and of the result only a part: the rest is not computed, however large it were.
+ *
+ * @param part of the resized picture; all of it without
+ */
+export function* resizeRows(source: Pixels, to: Size, part: Area = { left: 0, top: 0, ...to }): Steps<Pixels> {
+  const rows = kernelsOf(source.height, to.height, part.top, part.height)
+  const band = bandOf(source, rows)
+  const isWide = part.width === source.width && to.width === source.width
+  const wide = isWide ? band : yield* resizeAcross(band, kernelsOf(source.width, to.width, part.left, part.width))
+  return part.height === source.height && to.height === source.height ? wide : yield* resizeDown(wide, rows)
 }
 
-function* resizeAcross(source: Pixels, width: number): Steps<Pixels> {
+/** The rows that the kernels of rows read. */
+function bandOf({ width, data }: Pixels, { first, end }: Kernels): Pixels {
+  return { width, height: end - first, data: data.subarray(first * width * 3, end * width * 3) }
+}
+
+function* resizeAcross(source: Pixels, columns: Kernels): Steps<Pixels> {
+  const width = columns.start.length
   const data = new Uint8Array(width * source.height * 3)
-  const kernels = kernelsOf(source.width, width)
   for (let y = 0; y < source.height; y++) {
-    mixPixels(source.data, y * source.width * 3, kernels, data, y * width * 3)
+    mixPixels(source.data, (y * source.width + columns.first) * 3, columns, data, y * width * 3)
     yield
   }
   return { width, height: source.height, data }
 }
 
-/** One row of the result from the row that begins at `row`. */
+/** One row of the result from the row whose first pixel that is read is at `row`. */
 function mixPixels(
   pixels: Uint8Array,
   row: number,
@@ -56,10 +75,10 @@ function mixPixels(
 }
 
 /** Whole rows are mixed, so that memory is read in its order. */
-function* resizeDown(source: Pixels, height: number): Steps<Pixels> {
+function* resizeDown(source: Pixels, { start, count, weights, most }: Kernels): Steps<Pixels> {
   const length = source.width * 3
+  const height = start.length
   const data = new Uint8Array(length * height)
-  const { start, count, weights, most } = kernelsOf(source.height, height)
   const sums = new Int32Array(length)
   for (let y = 0; y < height; y++) {
     sums.fill(HALF)
@@ -78,29 +97,39 @@ function addRow(sums: Int32Array, pixels: Uint8Array, row: number, weight: numbe
 
 /** For each place of the result: the first of the places it is mixed from, how many they are, and their weights in rows of `most`. */
 interface Kernels {
+  /** Counted from `first`. */
   readonly start: Int32Array
   readonly count: Int32Array
   readonly weights: Int32Array
   readonly most: number
+  /** The places that are read at all: from `first` up to before `end`. */
+  readonly first: number
+  readonly end: number
 }
 
-function kernelsOf(from: number, to: number): Kernels {
+/** The kernels of `length` places from `offset` on, where `from` places become `to`. */
+function kernelsOf(from: number, to: number, offset: number, length: number): Kernels {
   const scale = from / to
   const reach = Math.max(scale, 1)
   const most = Math.ceil(reach) * 2 + 1
-  const kernels = { start: new Int32Array(to), count: new Int32Array(to), weights: new Int32Array(to * most), most }
-  for (let i = 0; i < to; i++) {
-    const centre = (i + 0.5) * scale
-    const start = Math.max(0, Math.trunc(centre - reach + 0.5))
-    const count = Math.min(from, Math.trunc(centre + reach + 0.5)) - start
-    const shares = Array.from({ length: count }, (_, k) => Math.max(0, 1 - Math.abs(start + k - centre + 0.5) / reach))
+  const startOf = (place: number) => Math.max(0, Math.trunc((place + 0.5) * scale - reach + 0.5))
+  const endOf = (place: number) => Math.min(from, Math.trunc((place + 0.5) * scale + reach + 0.5))
+  const [first, end] = [startOf(offset), endOf(offset + length - 1)]
+  const start = new Int32Array(length)
+  const count = new Int32Array(length)
+  const weights = new Int32Array(length * most)
+  for (let i = 0; i < length; i++) {
+    const centre = (offset + i + 0.5) * scale
+    const begin = startOf(offset + i)
+    const reads = endOf(offset + i) - begin
+    const shares = Array.from({ length: reads }, (_, k) => Math.max(0, 1 - Math.abs(begin + k - centre + 0.5) / reach))
     const sum = shares.reduce((total, share) => total + share, 0)
-    kernels.start[i] = start
-    kernels.count[i] = count
-    kernels.weights.set(
+    start[i] = begin - first
+    count[i] = reads
+    weights.set(
       shares.map((share) => Math.trunc((share / sum) * 2 ** BITS + 0.5)),
       i * most,
     )
   }
-  return kernels
+  return { start, count, weights, most, first, end }
 }

@@ -77,7 +77,7 @@ it('gives the same in turns, and lets others have theirs', async () => {
     handle = setImmediate(other)
   }
   let handle = setImmediate(other)
-  const inParts = await inTurns(resizeRows(pixels, 30, 20))
+  const inParts = await inTurns(resizeRows(pixels, { width: 30, height: 20 }))
   clearImmediate(handle)
   spy.mockRestore()
   expect(inParts).toEqual(resizeAntialiased(pixels, 30, 20))

@@ -12,7 +12,7 @@ import type { PicturePlan } from './picture-plan.js'
 export function* pictureInput(pixels: Pixels, plan: PicturePlan, encoder: EncoderLayout): Steps<Tensor> {
   const { inner } = frameOf(pixels, plan.size, plan.resize)
   const { width, height } = inner
-  const resized = plan.antialias ? yield* resizeRows(pixels, width, height) : resizeBilinear(pixels, width, height)
+  const resized = plan.antialias ? yield* resizeRows(pixels, inner) : resizeBilinear(pixels, width, height)
   const placement = {
     ...inner,
     inner: { left: 0, top: 0, ...inner },
