@@ -1,6 +1,12 @@
 /** The part of `@opentelemetry/api` that is used; its tracers fit as they are. */
 export interface Tracer {
-  startActiveSpan<T>(name: string, options: { readonly attributes: SpanAttributes }, run: (span: Span) => T): T
+  startActiveSpan<T>(name: string, options: SpanOptions, run: (span: Span) => T): T
+}
+
+export interface SpanOptions {
+  readonly attributes?: SpanAttributes
+  /** It belongs to none of the spans around it. */
+  readonly root?: boolean
 }
 
 export interface Span {
@@ -23,11 +29,11 @@ export function markFailed(span: Span | undefined): void {
 export function inSpan<T>(
   tracer: Tracer | undefined,
   name: string,
-  attributes: SpanAttributes,
+  options: SpanOptions,
   task: (span: Span | undefined) => Promise<T>,
 ): Promise<T> {
   if (tracer === undefined) return task(undefined)
-  return tracer.startActiveSpan(name, { attributes }, async (span) => {
+  return tracer.startActiveSpan(name, options, async (span) => {
     try {
       return await task(span)
     } catch (error) {

@@ -13,16 +13,14 @@ const DATATYPES = {
   bool: 'BOOL',
 } as const satisfies Record<TensorType, string>
 
-type Numbers = readonly (number | boolean | Numbers)[]
-const numbers: z.ZodType<Numbers> = z.lazy(() => z.array(z.union([z.number(), z.boolean(), numbers])))
-
 const answerSchema = z.object({
   outputs: z.array(
     z.object({
       name: z.string(),
       datatype: z.string(),
       shape: z.array(z.int().min(0)),
-      data: numbers.optional(),
+      // Hundreds of thousands of numbers: they are checked when they are taken over.
+      data: z.custom<readonly unknown[]>(Array.isArray).optional(),
       parameters: z.object({ binary_data_size: z.int().min(0).optional() }).optional(),
     }),
   ),
@@ -102,36 +100,60 @@ function parseAnswer(json: Uint8Array): Output[] {
   try {
     return answerSchema.parse(JSON.parse(new TextDecoder().decode(json))).outputs
   } catch (cause) {
-    throw new PrelabelError('The inference server’s answer is not of the Open Inference Protocol', {
-      code: 'remote-model-invalid-answer',
-      cause,
-    })
+    throw invalidAnswer('The inference server’s answer is not of the Open Inference Protocol', cause)
   }
 }
 
 function fromNumbers(output: Output): Tensor {
-  const values = flat(output.data ?? [])
   const dims = output.shape
   switch (output.datatype) {
     case 'FP64':
     case 'FP32':
-      return checked(output, { type: 'float32', dims, data: Float32Array.from(values) })
+      return checked(output, { type: 'float32', dims, data: Float32Array.from(numbersOf(output, toNumber)) })
     case 'INT64':
-      return checked(output, { type: 'int64', dims, data: BigInt64Array.from(values, BigInt) })
+      return checked(output, { type: 'int64', dims, data: BigInt64Array.from(numbersOf(output, toInteger), BigInt) })
     case 'INT32':
-      return checked(output, { type: 'int32', dims, data: Int32Array.from(values) })
+      return checked(output, { type: 'int32', dims, data: Int32Array.from(numbersOf(output, toInteger)) })
     case 'UINT8':
-      return checked(output, { type: 'uint8', dims, data: Uint8Array.from(values) })
+      return checked(output, { type: 'uint8', dims, data: Uint8Array.from(numbersOf(output, toInteger)) })
     case 'BOOL':
-      return checked(output, { type: 'bool', dims, data: Uint8Array.from(values) })
+      return checked(output, { type: 'bool', dims, data: Uint8Array.from(numbersOf(output, toInteger)) })
     default:
       throw unsupported(output)
   }
 }
 
-/** Data may come nested as the shape says, or flat. */
-function flat(values: Numbers): number[] {
-  return values.flatMap((value) => (typeof value === 'object' ? flat(value) : [Number(value)]))
+/** The numbers of an output, whose data may come nested as the shape says, or flat. */
+function numbersOf({ name, datatype, data = [] }: Output, read: (value: unknown) => number | undefined): number[] {
+  const numbers: number[] = []
+  const take = (values: readonly unknown[]) => {
+    for (const value of values) {
+      if (Array.isArray(value)) {
+        take(value)
+        continue
+      }
+      const number = read(value)
+      if (number !== undefined) numbers.push(number)
+      else throw invalidAnswer(`The inference server gave ${shown(value)} in the output ${name}, which is ${datatype}`)
+    }
+  }
+  take(data)
+  return numbers
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'boolean' || value === null ? String(value) : `a ${typeof value}`
+}
+
+/** JSON has no NaN: servers write null, for infinities too. */
+function toNumber(value: unknown): number | undefined {
+  if (value === null) return Number.NaN
+  return typeof value === 'number' ? value : undefined
+}
+
+function toInteger(value: unknown): number | undefined {
+  if (typeof value === 'boolean') return Number(value)
+  return typeof value === 'number' && Number.isInteger(value) ? value : undefined
 }
 
 /** `bytes` is a copy, so its buffer begins with it and is aligned. */
@@ -158,10 +180,17 @@ function fromBytes(output: Output, { buffer, byteLength }: Uint8Array<ArrayBuffe
 function checked({ name, shape }: Output, tensor: Tensor): Tensor {
   const wanted = shape.reduce((product, size) => product * size, 1)
   if (tensor.data.length === wanted) return tensor
-  throw new PrelabelError(
+  throw invalidAnswer(
     `The inference server gave ${tensor.data.length} values for the output ${name} of shape [${shape.join(', ')}]`,
-    { code: 'remote-model-invalid-answer' },
   )
+}
+
+function invalidAnswer(message: string, cause?: unknown): PrelabelError {
+  return new PrelabelError(message, {
+    code: 'remote-model-invalid-answer',
+    hint: 'Ask the server for the same by hand; its log, or another version of it, may tell more.',
+    cause,
+  })
 }
 
 function unsupported({ name, datatype }: Output): PrelabelError {

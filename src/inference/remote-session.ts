@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
 import { parseOptions } from '../parse-options.js'
 import { decodeInference, encodeInference } from './inference-protocol.js'
-import type { Session, TensorInfo } from './session.js'
+import type { Session, Tensor, TensorInfo } from './session.js'
 
 /** A model on an inference server that speaks the Open Inference Protocol v2 over HTTP. */
 export interface RemoteModel {
@@ -65,23 +65,49 @@ export async function connect(remote: CheckedRemote): Promise<Session> {
   const place = `${root}/v2/models/${encodeURIComponent(remote.model)}${version}`
   const described = await describe(remote, place)
   const binary = remote.binary ?? (await speaksBinary(remote, `${root}/v2`))
+  const outputsInfo = described.outputs.map(tensorInfo)
+  const disposed = new AbortController()
   return {
     inputs: described.inputs.map(tensorInfo),
-    outputs: described.outputs.map(tensorInfo),
+    outputs: outputsInfo,
     provider: 'remote',
-    async run(feeds, outputs) {
+    async run(feeds, outputs, { signal } = {}) {
       const { body, headers } = encodeInference(feeds, outputs, binary)
-      const response = await request(remote, `${place}/infer`, { method: 'POST', body, headers })
-      const headerLength = response.headers.get('inference-header-content-length')
-      return decodeInference(new Uint8Array(await response.arrayBuffer()), headerLength)
+      const ends = AbortSignal.any([disposed.signal, ...(signal === undefined ? [] : [signal])])
+      const answer = await request(remote, `${place}/infer`, { method: 'POST', body, headers, signal: ends })
+      const tensors = decodeInference(answer.body, answer.headers.get('inference-header-content-length'))
+      checkShapes(remote, outputsInfo, tensors)
+      return tensors
     },
-    async dispose() {},
+    async dispose() {
+      disposed.abort(disposedOf(remote))
+    },
+  }
+}
+
+function disposedOf({ model }: CheckedRemote): PrelabelError {
+  return new PrelabelError(`The model ${model} could not be run: it has been disposed of`, { code: 'model-run-failed' })
+}
+
+/** A server may exchange the model of a name while it is in use. */
+function checkShapes({ model }: CheckedRemote, outputs: readonly TensorInfo[], tensors: Record<string, Tensor>): void {
+  for (const { name, shape } of outputs) {
+    const dims = tensors[name]?.dims
+    if (dims === undefined || shape.length === 0) continue
+    if (dims.length === shape.length && shape.every((size, axis) => size === undefined || size === dims[axis])) continue
+    const declared = shape.map((size) => size ?? '?').join(', ')
+    throw new PrelabelError(
+      `The inference server gave the output ${name} of the model ${model} as [${dims.join(', ')}], and had described it as [${declared}]`,
+      {
+        code: 'remote-model-invalid-answer',
+        hint: 'If the server has another model under that name now, start the backend again.',
+      },
+    )
   }
 }
 
 async function describe(remote: CheckedRemote, place: string): Promise<z.output<typeof modelMetadata>> {
-  const response = await request(remote, place)
-  const answer = modelMetadata.safeParse(await response.json().catch(() => undefined))
+  const answer = modelMetadata.safeParse(jsonOf(await request(remote, place)))
   if (answer.success) return answer.data
   throw new PrelabelError(`The inference server does not describe the model ${remote.model}`, {
     code: 'remote-model-invalid-answer',
@@ -90,34 +116,67 @@ async function describe(remote: CheckedRemote, place: string): Promise<z.output<
 }
 
 async function speaksBinary(remote: CheckedRemote, place: string): Promise<boolean> {
-  const answer = serverMetadata.safeParse(await (await request(remote, place)).json().catch(() => ({})))
+  const answer = serverMetadata.safeParse(jsonOf(await request(remote, place)))
   return answer.success && answer.data.extensions.includes('binary_tensor_data')
 }
 
-async function request(remote: CheckedRemote, place: string, init: RequestInit = {}): Promise<Response> {
+interface Answer {
+  readonly body: Uint8Array<ArrayBuffer>
+  readonly headers: Headers
+}
+
+function jsonOf({ body }: Answer): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body))
+  } catch {
+    return undefined
+  }
+}
+
+async function request(remote: CheckedRemote, place: string, init: RequestInit = {}): Promise<Answer> {
   const { timeout, model, headers } = remote
+  const { signal } = init
+  const late = AbortSignal.timeout(timeout)
   let response: Response
+  let answer: Answer
   try {
     response = await fetch(place, {
       ...init,
       headers: { ...headers, ...init.headers },
-      signal: AbortSignal.timeout(timeout),
+      // A redirect would take the headers and the pictures to another host.
+      redirect: 'manual',
+      signal: signal == null ? late : AbortSignal.any([late, signal]),
     })
+    answer = { headers: response.headers, body: new Uint8Array(await response.arrayBuffer()) }
   } catch (cause) {
-    const reason =
-      cause instanceof Error && cause.name === 'TimeoutError' ? `no answer in ${timeout} ms` : 'no connection'
+    signal?.throwIfAborted()
+    const reason = late.aborted ? `no answer in ${timeout} ms` : 'no connection, or one that broke'
     throw new PrelabelError(`The inference server of the model ${model} cannot be reached: ${reason}`, {
       code: 'remote-model-unreachable',
       hint: 'Check the address, and that the server speaks the Open Inference Protocol over HTTP.',
       cause,
     })
   }
-  if (response.ok) return response
-  const reason = z.object({ error: z.string() }).safeParse(await response.json().catch(() => undefined))
-  throw new PrelabelError(
-    `The inference server refused a request for the model ${model}: ${response.status} ${reason.success ? reason.data.error : response.statusText}`,
+  if (response.ok) return answer
+  throw refusedBy(remote, response, answer)
+}
+
+function refusedBy({ model }: CheckedRemote, { status, statusText }: Response, answer: Answer): PrelabelError {
+  const moved = answer.headers.get('location')
+  if (status >= 300 && status < 400 && moved !== null)
+    return new PrelabelError(`The inference server of the model ${model} redirects to ${hostOf(moved)}`, {
+      code: 'remote-model-failed',
+      hint: 'Give the address that it redirects to, if it is the right one: redirects are not followed.',
+    })
+  const reason = z.object({ error: z.string() }).safeParse(jsonOf(answer))
+  return new PrelabelError(
+    `The inference server refused a request for the model ${model}: ${status} ${reason.success ? reason.data.error : statusText}`,
     { code: 'remote-model-failed', hint: 'The reason is the server’s; look into its log.' },
   )
+}
+
+function hostOf(location: string): string {
+  return URL.canParse(location) ? new URL(location).host : 'another place on it'
 }
 
 function tensorInfo({ name, datatype, shape }: z.output<typeof tensor>): TensorInfo {

@@ -42,6 +42,8 @@ export interface RunOptions {
    * a server gives none.
    */
   readonly giveBack?: (memory: readonly ArrayBuffer[]) => void
+  /** Ends a run on a server; a model in this process finishes what it has begun. */
+  readonly signal?: AbortSignal
 }
 
 /** A loaded model. */

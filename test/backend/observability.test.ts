@@ -214,10 +214,16 @@ describe('the logger', () => {
 
 describe('tracing', () => {
   const recordingTracer = () => {
-    const spans: { name: string; attributes: Record<string, unknown>; ended: boolean; failed: boolean }[] = []
+    const spans: {
+      name: string
+      root: boolean
+      attributes: Record<string, unknown>
+      ended: boolean
+      failed: boolean
+    }[] = []
     const tracer: Tracer = {
-      startActiveSpan(name, { attributes }, run) {
-        const span = { name, attributes: { ...attributes }, ended: false, failed: false }
+      startActiveSpan(name, { attributes, root = false }, run) {
+        const span = { name, root, attributes: { ...attributes }, ended: false, failed: false }
         spans.push(span)
         return context.with(context.active(), () =>
           run({
@@ -275,12 +281,14 @@ describe('tracing', () => {
     expect(spans).toEqual([
       {
         name: 'prelabel.request',
+        root: false,
         attributes: { 'prelabel.route': 'predict', 'http.response.status_code': 200 },
         ended: true,
         failed: false,
       },
       {
         name: 'prelabel.batch',
+        root: true,
         attributes: { 'prelabel.adapter': 'tone', 'prelabel.items': 1 },
         ended: true,
         failed: false,

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { decodeInference, encodeInference } from '../../src/inference/inference-protocol.js'
@@ -12,7 +12,10 @@ const METADATA = {
 }
 
 let server: Server | undefined
-afterEach(() => server?.close())
+afterEach(() => {
+  server?.closeAllConnections()
+  server?.close()
+})
 
 /** A server of one model that doubles what it is given, in the form in which it was given. */
 async function serve(extensions: readonly string[], seen: IncomingMessage[] = []): Promise<string> {
@@ -34,11 +37,19 @@ async function serve(extensions: readonly string[], seen: IncomingMessage[] = []
     response.setHeader('inference-header-content-length', json.length)
     return response.end(Buffer.concat([json, Buffer.from(values.buffer)]))
   })
+  return startedAt(started)
+}
+
+async function startedAt(started: Server): Promise<string> {
   server = started
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${portOf(started)}`
+}
+
+function portOf(started: Server): number {
   const address = started.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
-  return `http://127.0.0.1:${address.port}`
+  return address.port
 }
 
 function doubled(body: Uint8Array, header: string | null): Float32Array {
@@ -93,8 +104,67 @@ describe('createRemoteSession', () => {
   it('says that nobody answers', async () => {
     await expect(createRemoteSession({ url: 'http://127.0.0.1:1', model: 'twice' })).rejects.toMatchObject({
       code: 'remote-model-unreachable',
-      message: 'The inference server of the model twice cannot be reached: no connection',
+      message: 'The inference server of the model twice cannot be reached: no connection, or one that broke',
     })
+  })
+})
+
+describe('a server', () => {
+  /** One that answers inference itself; it describes the model as METADATA. */
+  async function open(infer: (request: IncomingMessage, response: ServerResponse) => void) {
+    const url = await startedAt(
+      createServer((request, response) => {
+        if (request.url === '/v2') return void response.end('{}')
+        if (request.url?.endsWith('/infer')) return void infer(request, response)
+        response.end(JSON.stringify(METADATA))
+      }),
+    )
+    return createRemoteSession({ url, model: 'twice' })
+  }
+
+  it('is not followed to another host', async () => {
+    let asked = 0
+    const elsewhere = createServer((_, response) => void response.end(String(++asked)))
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+    const location = `http://127.0.0.1:${portOf(elsewhere)}/v2?key=secret`
+    const session = await open((_, response) => response.writeHead(307, { location }).end())
+    await expect(session.run(x(1, 2))).rejects.toMatchObject({
+      code: 'remote-model-failed',
+      message: `The inference server of the model twice redirects to 127.0.0.1:${portOf(elsewhere)}`,
+    })
+    expect(asked).toBe(0)
+    elsewhere.close()
+  })
+
+  it('that has exchanged the model is told from one that finds nothing', async () => {
+    const output = { name: 'y', datatype: 'FP32', shape: [1, 3], data: [1, 2, 3] }
+    const session = await open((_, response) => response.end(JSON.stringify({ outputs: [output] })))
+    await expect(session.run(x(1, 2))).rejects.toMatchObject({
+      code: 'remote-model-invalid-answer',
+      message: 'The inference server gave the output y of the model twice as [1, 3], and had described it as [?, 2]',
+    })
+  })
+
+  it('that breaks off in its answer is unreachable', async () => {
+    const session = await open((_, response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('{')
+      response.socket?.destroySoon()
+    })
+    await expect(session.run(x(1, 2))).rejects.toMatchObject({ code: 'remote-model-unreachable' })
+  })
+
+  it('is left when nobody waits any more, or the session is disposed of', async () => {
+    const calls: IncomingMessage[] = []
+    const session = await open((request) => calls.push(request))
+    const nobody = new AbortController()
+    const left = session.run(x(1, 2), undefined, { signal: nobody.signal })
+    const disposed = session.run(x(3, 4))
+    await expect.poll(() => calls.length).toBe(2)
+    nobody.abort(new Error('gone'))
+    await expect(left).rejects.toThrow('gone')
+    await session.dispose()
+    await expect(disposed).rejects.toMatchObject({ code: 'model-run-failed' })
+    await expect(session.run(x(5, 6))).rejects.toMatchObject({ code: 'model-run-failed' })
   })
 })
 
@@ -135,5 +205,17 @@ describe('the protocol', () => {
     expect(decode({ outputs: [{ name: 'y', datatype: 'FP32', shape: [2, 1], data: [[1], [2]] }] }).y?.data).toEqual(
       Float32Array.from([1, 2]),
     )
+  })
+
+  it('reads null as NaN, and stops at the first value of another kind', () => {
+    const decode = (datatype: string, ...data: unknown[]) =>
+      decodeInference(
+        Buffer.from(JSON.stringify({ outputs: [{ name: 'y', datatype, shape: [data.length], data }] })),
+        null,
+      ).y?.data
+    expect(decode('FP32', 1, null)).toEqual(Float32Array.from([1, Number.NaN]))
+    expect(() => decode('INT64', 1, null)).toThrow('gave null in the output y, which is INT64')
+    expect(() => decode('INT64', 0.5)).toThrow('gave 0.5 in the output y, which is INT64')
+    expect(() => decode('FP32', 'secret')).toThrow('gave a string in the output y, which is FP32')
   })
 })
