@@ -9,6 +9,7 @@ import type { Adapter, Item, ModelInfo, Outcome } from '../adapter.js'
 import { adapterName } from '../adapter-name.js'
 import { askMember } from '../compose/ask-member.js'
 import { isAsked, takes } from '../compose/asked-of.js'
+import { membersMade } from '../compose/joint-facts.js'
 import { disposeMembers, loadMembers, membersStatus } from '../compose/load-members.js'
 import { settleAll } from '../compose/settle-all.js'
 import { spellOut } from '../compose/spell-out.js'
@@ -102,7 +103,7 @@ export function ensemble(members: readonly Adapter[], options: EnsembleOptions =
       method,
       iouThreshold,
       weights,
-      members: members.map((member) => [member.name, member.version, member.options, member.labelMap]),
+      members: membersMade(members),
     },
     batchSize: Math.min(...members.map(({ batchSize = 8 }) => batchSize)),
     inspect: async () => {

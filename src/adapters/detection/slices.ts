@@ -1,7 +1,6 @@
 import type { Size } from '../../inference/pictures/letterbox.js'
 import type { Pixels } from '../../inference/pictures/pixels.js'
 import type { Box, Finding, MaskPixels } from '../../results/findings.js'
-import { boxIou } from '../../results/geometry/index.js'
 import { maskCrop } from '../../results/mask/index.js'
 
 /** How a large picture is cut. */
@@ -73,66 +72,4 @@ export function shift<F extends Finding>(finding: F, { left, top }: Slice, pictu
 function moveMask(mask: MaskPixels, left: number, top: number, { width, height }: Size): MaskPixels {
   const crop = maskCrop(mask)
   return { width, height, data: mask.data, crop: { ...crop, x: crop.x + left, y: crop.y + top } }
-}
-
-/** Two findings of a class that share this part of the smaller one are the same thing, seen in two slices. */
-const SAME = 0.5
-
-/**
- * Puts together what was found in overlapping slices: the surest stays, and takes in boxes and masks of those that are
- * the same thing; oriented boxes and skeletons are not mixed. The rule is that of SAHI (https://arxiv.org/abs/2202.06934).
- */
-export function merge<F extends Finding>(findings: readonly F[]): F[] {
-  const merged: F[] = []
-  for (const finding of [...findings].sort((a, b) => scoreOf(b) - scoreOf(a))) {
-    const at = merged.findIndex((surer) => isSame(surer, finding))
-    const surer = merged[at]
-    if (surer === undefined) merged.push(finding)
-    else merged[at] = unite(surer, finding)
-  }
-  return merged
-}
-
-function scoreOf(finding: Finding): number {
-  return 'score' in finding ? (finding.score ?? 1) : 1
-}
-
-function isSame(a: Finding, b: Finding): boolean {
-  if (!('box' in a) || !('box' in b) || a.box === undefined || b.box === undefined || a.label !== b.label) return false
-  const iou = boxIou(a.box, b.box)
-  const [first, second] = [a.box.width * a.box.height, b.box.width * b.box.height]
-  const shared = (iou * (first + second)) / (1 + iou)
-  return shared / Math.min(first, second) > SAME
-}
-
-function unite<F extends Finding>(surer: F, other: F): F {
-  if (surer.kind === 'detection' && other.kind === 'detection' && surer.box.rotation === undefined)
-    return { ...surer, box: around(surer.box, other.box) }
-  if (surer.kind !== 'mask' || other.kind !== 'mask') return surer
-  const boxes = surer.box === undefined || other.box === undefined ? {} : { box: around(surer.box, other.box) }
-  return { ...surer, mask: uniteMasks(surer.mask, other.mask), ...boxes }
-}
-
-/** Both in a crop that holds both. */
-function uniteMasks(surer: MaskPixels, other: MaskPixels): MaskPixels {
-  const crop = around(maskCrop(surer), maskCrop(other))
-  const data = new Uint8Array(crop.width * crop.height)
-  for (const mask of [surer, other]) {
-    const { x, y, width, height } = maskCrop(mask)
-    for (let row = 0, from = 0; row < height; row++) {
-      const to = (y - crop.y + row) * crop.width + x - crop.x
-      for (let column = 0; column < width; column++, from++) data[to + column] ||= mask.data[from] ?? 0
-    }
-  }
-  return { width: surer.width, height: surer.height, data, crop }
-}
-
-function around(a: Box, b: Box): Box {
-  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)]
-  return {
-    x,
-    y,
-    width: Math.max(a.x + a.width, b.x + b.width) - x,
-    height: Math.max(a.y + a.height, b.y + b.height) - y,
-  }
 }

@@ -2,20 +2,15 @@ import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { cut, merge, shift, slicesOf } from '../../../src/adapters/detection/slices.js'
+import { loadDetector } from '../../../src/adapters/detection/detector.js'
+import { type DetectionOptions, parseDetectionOptions } from '../../../src/adapters/detection/options.js'
+import { cut, slicesOf } from '../../../src/adapters/detection/slices.js'
 import { loadYoloModel } from '../../../src/adapters/yolo/model.js'
 import { parseYoloOptions } from '../../../src/adapters/yolo/options.js'
-import type { Detection, Mask } from '../../../src/results/findings.js'
-import { wholeMask } from '../../../src/results/mask/index.js'
+import { writeOnnx } from '../../inference/onnx-writer.js'
 
 const side = fc.integer({ min: 1, max: 300 })
 const size = fc.record({ width: side, height: side })
-const thing = (label: string, score: number, x: number, y: number, width: number, height: number): Detection => ({
-  kind: 'detection',
-  label,
-  score,
-  box: { x, y, width, height },
-})
 
 describe('slicesOf', () => {
   it('covers every pixel, without leaving the picture', () => {
@@ -49,45 +44,6 @@ it('cut takes the pixels of a slice', () => {
   expect([...cut(pixels, { left: 1, top: 1, width: 2, height: 1 }).data]).toEqual([12, 13, 14, 15, 16, 17])
 })
 
-describe('merge', () => {
-  it('makes one of a thing that two slices cut, and leaves others alone', () => {
-    const findings = [
-      thing('car', 0.7, 0, 0, 60, 20),
-      thing('car', 0.9, 10, 0, 90, 20),
-      thing('bus', 0.8, 10, 0, 90, 20),
-      thing('car', 0.5, 200, 0, 60, 20),
-    ]
-    expect(merge(findings)).toEqual([
-      thing('car', 0.9, 0, 0, 100, 20),
-      thing('bus', 0.8, 10, 0, 90, 20),
-      thing('car', 0.5, 200, 0, 60, 20),
-    ])
-  })
-
-  it('unites masks at their places', () => {
-    const size = { width: 2, height: 1 }
-    const mask = (left: number): Mask =>
-      shift(
-        {
-          kind: 'mask',
-          label: 'car',
-          score: 0.5,
-          box: { x: 0, y: 0, ...size },
-          mask: { ...size, data: Uint8Array.from([1, 1]) },
-        },
-        { top: 0, ...size, left },
-        { width: 4, height: 1 },
-      )
-    expect(mask(2).mask).toEqual({ width: 4, height: 1, data: Uint8Array.of(1, 1), crop: { x: 2, ...size, y: 0 } })
-    expect(mask(2).box).toEqual({ x: 2, y: 0, width: 2, height: 1 })
-    const wider = { ...mask(1), box: { x: 0, y: 0, width: 3, height: 1 } }
-    const [first, ...rest] = merge([mask(0), wider])
-    expect(rest).toEqual([])
-    expect(first?.mask.crop).toEqual({ x: 0, y: 0, width: 3, height: 1 })
-    expect(first && [...wholeMask(first.mask).data]).toEqual([1, 1, 1, 0])
-  })
-})
-
 it('finds in slices what is too small in the whole', async () => {
   const photo = await readFile('examples/photos/hopper.jpg')
   const face = await sharp(photo).resize(56, 56, { fit: 'inside' }).toBuffer()
@@ -111,4 +67,49 @@ it('finds in slices what is too small in the whole', async () => {
   expect(person.box.y).toBeGreaterThan(590)
   expect(person.box.x + person.box.width).toBeLessThan(870)
   expect(await find(undefined)).toEqual([])
+})
+
+describe('what was found in slices', () => {
+  // In every slice of 64×64: a cat, and a dog that is nearly the same.
+  const model = writeOnnx({
+    inputs: [{ name: 'pixels', dims: [1, 3, 64, 64] }],
+    outputs: [
+      {
+        name: 'rows',
+        dims: [1, 2, 6],
+        data: Float32Array.of(10, 10, 20, 20, 0.9, 0, 10, 10, 20, 21, 0.8, 1),
+      },
+    ],
+  })
+  const find = async (width: number, options: Partial<DetectionOptions>) => {
+    const described = { names: ['cat', 'dog'], output: { kind: 'rows', format: 'xyxy', score: 4, class: 5 } } as const
+    const slices = { size: 64, overlap: 0, whole: false }
+    const detector = await loadDetector(parseDetectionOptions({ model, slices, ...described, ...options }))
+    const picture = await sharp({ create: { width, height: 64, channels: 3, background: '#888' } })
+      .png()
+      .toBuffer()
+    const [found] = await detector.find([{ bytes: picture }], [new Float32Array(2).fill(0.5)])
+    await detector.session.dispose()
+    if (found === undefined || found instanceof Error) throw found
+    return found.map(({ label, box }) => [label, box.x])
+  }
+
+  it('is no more than `maxDetections`, over edges too', async () => {
+    expect(await find(192, {})).toHaveLength(6)
+    expect(await find(192, { maxDetections: 4 })).toHaveLength(4)
+  })
+
+  it('is thinned out over classes where that is asked for', async () => {
+    // The second slice lies 4 pixels further.
+    const each = [
+      ['cat', 10],
+      ['dog', 10],
+    ]
+    expect(await find(68, { iouThreshold: 1 })).toEqual(each)
+    expect(await find(68, { iouThreshold: 1, agnosticNms: true })).toEqual([['cat', 10]])
+  })
+
+  it('is not merged in a picture that fits into one', async () => {
+    expect(await find(64, { iouThreshold: 1, agnosticNms: true })).toHaveLength(2)
+  })
 })
