@@ -102,7 +102,8 @@ export interface Adapter<M = unknown, F extends Fills = Fills> {
     context: ItemsContext & { readonly state: BatchState },
   ): MaybePromise<AdapterBatch>
   /**
-   * Learns from what happens in a project, after the event was answered; events of a project come one after the other.
+   * Learns from what happens in a project; events of a project come one after the other. What it throws leaves what is
+   * remembered as it is; extra params then come again with the next `/setup`.
    *
    * @returns what to remember of the project, as plain JSON: `Item.remembered` from then on, and part of the project's
    * model version, so that its tasks are predicted again when it changes. Undefined leaves it as it is, null forgets.

@@ -119,26 +119,6 @@ describe('/webhook', () => {
     })
   })
 
-  it('knows a job that runs, however many came after it; of those that ended, the last thousand', async () => {
-    let finish = () => {}
-    const training = new Promise<void>((resolve) => {
-      finish = resolve
-    })
-    const backend = quietBackend({
-      onWebhook: ({ action }) => (action === 'START_TRAINING' ? training : undefined),
-    })
-    const begin = async (action: string) =>
-      Object((await post(backend, '/webhook', { action, project: { id: 6 } })).body).job
-    const first = await begin('PROJECT_UPDATED')
-    const job = await begin('START_TRAINING')
-    for (let event = 0; event < 1000; event += 1) await begin('PROJECT_UPDATED')
-    expect((await post(backend, '/job_status', { job })).body).toMatchObject({ job_status: 'started' })
-    expect((await post(backend, '/job_status', { job: first })).status).toBe(410)
-    finish()
-    await backend.dispose(1000)
-    expect((await post(backend, '/job_status', { job })).body).toMatchObject({ job_status: 'finished' })
-  })
-
   it('says that a job failed, and logs why', async () => {
     const { logger, entries } = recordingLogger()
     const backend = quietBackend({

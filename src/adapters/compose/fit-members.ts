@@ -1,6 +1,7 @@
 import type { ControlTag } from '../../config/labeling-config.js'
 import { PrelabelError } from '../../errors.js'
 import type { Adapter, FitContext, FitEvent } from '../adapter.js'
+import { learntJson } from '../learnt-json.js'
 import { takes } from './asked-of.js'
 import { type MemberParts, memberKeys, readParts } from './member-parts.js'
 
@@ -15,7 +16,8 @@ export function jointFit(members: readonly Adapter[], concerns: Concerns = takes
 
 /**
  * @returns what all of them remember now; undefined when nothing changed, null when nothing is left. What fails is logged
- * and takes nothing from the others; where nobody else learnt anything, it is thrown.
+ * and takes nothing from the others; where nobody else learnt anything, it is thrown. With extra params it is thrown anyway,
+ * since they come again as long as learning fails.
  */
 async function fitMembers(
   members: readonly Adapter[],
@@ -32,7 +34,8 @@ async function fitMembers(
     const controls = event.controls.filter((control) => concerns(member, control, index))
     if (member.fit === undefined || controls.length === 0) continue
     try {
-      const learnt = await member.fit({ ...event, controls }, { remembered: parts.get(key), logger })
+      const own = structuredClone(parts.get(key))
+      const learnt = learntJson(key, await member.fit({ ...event, controls }, { remembered: own, logger }))
       if (learnt === undefined) continue
       changed = true
       if (learnt === null) parts.delete(key)
@@ -43,7 +46,7 @@ async function fitMembers(
       failures.push(error)
     }
   }
-  if (!changed && failures.length > 0) throw failures[0]
+  if (failures.length > 0 && (!changed || event.action === 'SETUP')) throw failures[0]
   if (!changed) return undefined
   return parts.size === 0 ? null : Object.fromEntries(parts)
 }

@@ -12,6 +12,10 @@ export interface FitEvent {
   readonly controls: readonly ControlTag[]
   /** The annotations that the event brings. */
   readonly annotations: readonly FitAnnotation[]
+  /** Ids of the annotations that were deleted, of which the event brings nothing else: with `ANNOTATIONS_DELETED`. */
+  readonly deletedAnnotations?: readonly number[]
+  /** Ids of the tasks that were deleted, whose annotations went with them without an event: with `TASKS_DELETED`. */
+  readonly deletedTasks?: readonly number[]
   /** Extra params of the model's connection, as typed into Label Studio: with `SETUP`. */
   readonly extraParams?: unknown
 }
@@ -27,7 +31,7 @@ export interface FitAnnotation {
 
 /** What `fit` may use besides the event. */
 export interface FitContext {
-  /** What it had remembered of the project before. */
+  /** What it had remembered of the project before: a copy, which may be changed and returned. */
   readonly remembered: unknown
   readonly logger: Logger
 }

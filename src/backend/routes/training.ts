@@ -39,6 +39,6 @@ function jobGone(): PrelabelError {
   return new PrelabelError('there is no such job', {
     code: 'job-gone',
     status: 410,
-    hint: 'Jobs are kept in memory: they are gone after a restart, and the oldest ones make room for new ones.',
+    hint: 'Jobs are kept in memory: they are gone after a restart, and the oldest that ended make room for new ones.',
   })
 }

@@ -1,4 +1,4 @@
-import type { FitEvent, Logger } from '../../adapters/adapter.js'
+import type { Logger } from '../../adapters/adapter.js'
 import { learntJson } from '../../adapters/learnt-json.js'
 import { ownValue } from '../../own-value.js'
 import type { Binding } from '../binding/bind-adapters.js'
@@ -6,8 +6,8 @@ import { describeError } from '../describe-error.js'
 import { projectIdOf } from '../project-id.js'
 import type { Projects } from '../projects.js'
 import type { WebhookEvent } from '../protocol/webhook-events.js'
-import { annotationsOf } from './annotations-of.js'
 import { createEventLines, type EventLine } from './event-lines.js'
+import { type Happened, happenedIn } from './happened-in.js'
 import type { ProjectMemory, Remembered } from './project-memory.js'
 
 /** Lets adapters learn from what happens in the projects of which they fill controls: of each one after the other. */
@@ -19,8 +19,6 @@ export interface FitAdapters {
   /** From then on, nothing is learnt any more from what came before. */
   onDelete(project: string): void
 }
-
-type Happened = Pick<FitEvent, 'action' | 'annotations' | 'extraParams'>
 
 /** Extra params that wait to be learnt from, or are. */
 interface NewParams {
@@ -73,9 +71,7 @@ export function createFitAdapters(projects: Projects, memory: ProjectMemory): Fi
 
   return {
     onEvent(event, { logger }) {
-      const { action } = event
-      const happened = { action, annotations: annotationsOf(event) }
-      return fitProject(String(event.project.id), event.project.label_config, happened, logger)
+      return fitProject(String(event.project.id), event.project.label_config, happenedIn(event), logger)
     },
     async onSetup(xml, given, extraParams, logger) {
       const project = projectIdOf(given)

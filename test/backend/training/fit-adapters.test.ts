@@ -60,6 +60,17 @@ describe('what an adapter learns of a project', () => {
     expect(events[0]?.controls.map(({ name }) => name)).toEqual(['tone'])
   })
 
+  it('is about the ids of what was deleted, which is all that Label Studio tells', async () => {
+    const { adapter, events } = parrot()
+    const backend = start({ adapters: [adapter] })
+    await jobOf(backend, { action: 'ANNOTATIONS_DELETED', project, annotations: [{ id: 8 }, { id: 9 }] })
+    await jobOf(backend, { action: 'TASKS_DELETED', project, tasks: [{ id: 3 }] })
+    expect(events).toMatchObject([
+      { action: 'ANNOTATIONS_DELETED', annotations: [], deletedAnnotations: [8, 9] },
+      { action: 'TASKS_DELETED', annotations: [], deletedTasks: [3] },
+    ])
+  })
+
   it('comes from extra params once, when they are new', async () => {
     const { adapter, events } = parrot()
     const backend = start({ adapters: [adapter] })
