@@ -1,4 +1,5 @@
-import { isSecretName, redactText } from '../label-studio/redact.js'
+import { isSecretName } from '../label-studio/credentials.js'
+import { redactText } from '../label-studio/redact.js'
 import { describeError } from './describe-error.js'
 
 /** Deeper than what is logged or answered. */
@@ -6,8 +7,8 @@ const DEEPEST = 12
 const CUT = '…'
 
 /**
- * A copy of a value in which every string, names of fields included, is without secrets, and every error says its code
- * and message alone. Never throws: what cannot be read is left out, and what holds itself is cut.
+ * A copy of a value in which every string, names of fields included, is without secrets, so is what stands under the name
+ * of one, and every error says its code and message alone. Never throws: what cannot be read is left out, and what holds itself is cut.
  */
 export function redactValue(value: unknown): unknown {
   const copies = new Map<object, unknown>()
@@ -35,10 +36,15 @@ export function redactValue(value: unknown): unknown {
 
   function fieldOf(owner: object, name: string, depth: number): unknown {
     const field: unknown = Reflect.get(owner, name)
-    return typeof field === 'string' && isSecretName(name) ? CUT : redact(field, depth)
+    return saysSomething(field) && isSecretName(name) ? CUT : redact(field, depth)
   }
 
   return redact(value, 0)
+}
+
+/** What may be a secret; that there is none, or whether, may be told. */
+function saysSomething(value: unknown): boolean {
+  return value !== undefined && value !== null && typeof value !== 'boolean'
 }
 
 /** Getters may throw. */

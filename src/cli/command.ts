@@ -58,5 +58,6 @@ export function describeError(error: unknown): string {
     return redactText(`error: ${error instanceof Error ? error.message : String(error)}`)
   const hint = error.hint === undefined ? '' : `\n  hint: ${error.hint}`
   const path = error.path === undefined ? '' : ` (${error.path})`
-  return redactText(`error ${error.code}: ${error.message}${path}${hint}`)
+  // The code is ours, and may end like the name of a secret.
+  return `error ${error.code}: ${redactText(`${error.message}${path}${hint}`)}`
 }

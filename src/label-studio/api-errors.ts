@@ -93,7 +93,8 @@ function readDetail(text: string): string {
   const { detail, validation_errors: problems } = body.data
   const parts = [detail, problems].filter((part) => part !== undefined && part !== null)
   const shown = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ')
-  return redactText(shown.length > LONGEST_DETAIL ? `${shown.slice(0, LONGEST_DETAIL)}…` : shown)
+  const safe = redactText(shown)
+  return safe.length > LONGEST_DETAIL ? `${safe.slice(0, LONGEST_DETAIL)}…` : safe
 }
 
 function parseJson(text: string): unknown {

@@ -93,6 +93,17 @@ describe('a value without secrets', () => {
     })
   })
 
+  it('shows nothing under the name of one, whatever it is', () => {
+    const given = {
+      ...{ accessToken: 'a', token: ['b'], password: 12345678, clientSecret: { value: 'c' }, apiKey: 5n },
+      ...{ tokens: 3, inputTokens: 4, tokenCount: 5, max_tokens: 6, hasSecret: true, secret: null },
+    }
+    expect(redactValue(given)).toEqual({
+      ...{ accessToken: '…', token: '…', password: '…', clientSecret: '…', apiKey: '…' },
+      ...{ tokens: 3, inputTokens: 4, tokenCount: 5, max_tokens: 6, hasSecret: true, secret: null },
+    })
+  })
+
   it('is not changed by it', () => {
     const given = Object.freeze({ a: Object.freeze([TOKEN]) })
     redactValue(given)
