@@ -1,7 +1,9 @@
 import type { BatchState, DrawnResults, Logger, ModelInfo } from '../adapters/adapter.js'
 import type { Task } from '../results/task.js'
+import { shuttingDown } from './admission.js'
 import { type BindingReport, withModels } from './binding/report.js'
 import { createCore } from './core.js'
+import type { Deadline } from './deadline.js'
 import { createHandler } from './handler.js'
 import type { Exchange } from './http/exchange.js'
 import { type FetchHandler, toFetch } from './http/fetch.js'
@@ -87,21 +89,21 @@ export interface Backend {
   /**
    * What `/predict` does, without HTTP, queue and deadline: one answer a task, in order.
    *
-   * @throws IssuesError `invalid-config`; PrelabelError `config-missing`
+   * @throws IssuesError `invalid-config`; PrelabelError `config-missing`, `shutting-down`
    */
   predict(tasks: readonly Task[], options?: PredictOptions): Promise<readonly TaskAnswer[]>
   /**
    * What `predict` of these tasks would ask and cost, as far as adapters can tell. Media are loaded; nothing is sent to
    * a model.
    *
-   * @throws IssuesError `invalid-config`; PrelabelError `config-missing`
+   * @throws IssuesError `invalid-config`; PrelabelError `config-missing`, `shutting-down`
    */
   plan(tasks: readonly Task[], options?: PlanOptions): Promise<BackendPlan>
   /**
    * Has adapters get ready what `predict` of these tasks will need, in the slow and cheap way that they have (the batch
    * API of a provider). It may take a day; call `predict` afterwards, in the same process or with a cache that lasts.
    *
-   * @throws IssuesError `invalid-config`; PrelabelError `config-missing`, and what the adapter throws
+   * @throws IssuesError `invalid-config`; PrelabelError `config-missing`, `shutting-down`, and what the adapter throws
    */
   runBatch(tasks: readonly Task[], options: RunBatchOptions): Promise<BackendBatch>
   /**
@@ -113,7 +115,7 @@ export interface Backend {
   /**
    * Loads the adapters' own models, which else happens when they are first needed.
    *
-   * @throws PrelabelError `adapter-load-failed` of the first one that cannot be loaded, `state-folder`
+   * @throws PrelabelError `adapter-load-failed` of the first one that cannot be loaded, `state-folder`, `shutting-down`
    */
   load(): Promise<readonly LoadedAdapter[]>
   /**
@@ -124,11 +126,15 @@ export interface Backend {
   report(xml?: string): Promise<BindingReport>
   /** What `/metrics` answers, in Prometheus' text format: to be answered together with metrics of yours. */
   metrics(): string
-  /** Takes nothing more, gives what is in hand `ms` milliseconds to end, and frees models and media. Never rejects. @default 0 */
+  /**
+   * Takes nothing more, gives what is in hand, `predict` of this process too, `ms` milliseconds to end, and frees models and
+   * media. Ends two seconds after them at the latest: what hangs till then is left behind, and the log names it. Never
+   * rejects. @default 0
+   */
   dispose(ms?: number): Promise<void>
 }
 
-/** For late predictions that are ready to be imported, once `dispose` gives up what is in hand. */
+/** For what `dispose` gives up to end, and for late predictions that are ready to be imported. */
 const GRACE_MS = 2000
 
 /**
@@ -144,13 +150,26 @@ const GRACE_MS = 2000
 export function createBackend(options: BackendOptions): Backend {
   const core = createCore(options)
   const exchange = createHandler(core)
-  const bulkRequest = async (tasks: readonly Task[], { signal, config }: PlanOptions): Promise<BulkRequest> => ({
-    project: await core.projects.open(config),
-    tasks,
-    media: core.media,
-    signal: signal ?? new AbortController().signal,
-    logger: core.logger,
-  })
+
+  /** Work that this process asks for is in hand as requests are: waited for, and then given up. */
+  async function inHand<T>(work: (until: Deadline) => Promise<T>): Promise<T> {
+    if (core.admission.closed) throw shuttingDown()
+    const until = core.startDeadline()
+    const working = work(until).finally(until.stop)
+    core.inHand.keep(working)
+    return working
+  }
+
+  const bulk = <T>(
+    tasks: readonly Task[],
+    { signal, config }: PlanOptions,
+    run: (request: BulkRequest) => Promise<T>,
+  ) =>
+    inHand(async ({ over }) => {
+      const project = await core.projects.open(config)
+      const ended = AbortSignal.any([over.toSignal(), ...(signal === undefined ? [] : [signal])])
+      return run({ project, tasks, media: core.media, signal: ended, logger: core.logger })
+    })
 
   return {
     fetch: toFetch(exchange),
@@ -160,20 +179,22 @@ export function createBackend(options: BackendOptions): Backend {
       const { listen } = await import('./mounts/listen.js')
       return listen(core, exchange, listenOptions)
     },
-    async predict(tasks, { signal, config, context, logger } = {}) {
-      const project = await core.projects.open(config)
-      const { answers } = await predictTasks(core.predictTask, {
-        project,
-        tasks,
-        logger: logger === undefined ? core.logger : createSafeLogger(logger),
-        metrics: core.metrics,
-        ...(signal === undefined ? {} : { signal }),
-        ...(context === undefined ? {} : { context }),
-      })
-      return answers
-    },
-    plan: async (tasks, planOptions = {}) => planTasks(await bulkRequest(tasks, planOptions)),
-    runBatch: async (tasks, batchOptions) => runBatches(await bulkRequest(tasks, batchOptions), batchOptions.stateOf),
+    predict: (tasks, { signal, config, context, logger } = {}) =>
+      inHand(async (deadline) => {
+        const { answers } = await predictTasks(core.predictTask, {
+          project: core.projects.open(config),
+          tasks,
+          deadline,
+          logger: logger === undefined ? core.logger : createSafeLogger(logger),
+          metrics: core.metrics,
+          ...(signal === undefined ? {} : { signal }),
+          ...(context === undefined ? {} : { context }),
+        })
+        return answers
+      }),
+    plan: (tasks, planOptions = {}) => bulk(tasks, planOptions, planTasks),
+    runBatch: (tasks, batchOptions) =>
+      bulk(tasks, batchOptions, (request) => runBatches(request, batchOptions.stateOf)),
     inspect: () =>
       Promise.all(
         core.runtimes.map(async ({ adapter, inspect }) => ({ adapter: adapter.name, info: await inspect() })),

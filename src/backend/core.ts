@@ -2,6 +2,7 @@ import type { Logger } from '../adapters/adapter.js'
 import { type AbortSource, createCancellation } from '../cancellation.js'
 import { parseConfig } from '../config/index.js'
 import { type AdapterRuntime, createAdapterRuntime } from './adapters/adapter-runtime.js'
+import { toldBy } from './adapters/told-by.js'
 import { type Admission, createAdmission } from './admission.js'
 import { createConsoleLogger } from './console-logger.js'
 import { createDeadlines, type StartDeadline } from './deadline.js'
@@ -56,20 +57,25 @@ const MARGIN_MS = 5000
 /** @throws PrelabelError `backend-options`, IssuesError `invalid-config` */
 export function createCore(given: BackendOptions): Core {
   const options = checkOptions(given)
-  const { limits } = options
+  const { adapters, limits } = options
   const logger = options.logger === undefined ? createConsoleLogger() : createSafeLogger(options.logger)
   const config = typeof options.config === 'string' ? parseConfig(options.config) : options.config
   if (limits.deadlineMs > LABEL_STUDIO_WAITS_MS - MARGIN_MS)
     logger.warn({ deadlineMs: limits.deadlineMs }, 'limits.deadlineMs is too long: Label Studio gives up after 100 s')
   const metrics = createBackendMetrics()
-  const runtimes = options.adapters.map((adapter) =>
+  const runtimes = adapters.map((adapter) =>
     createAdapterRuntime(adapter, { ...limits, logger, metrics, tracer: options.tracer }),
   )
   const admission = createAdmission({ interactive: limits.queuedInteractive, bulk: limits.queuedTasks })
   metrics.watch({
     pending: () => admission.pending,
     usage: () =>
-      Object.fromEntries(runtimes.flatMap(({ adapter }) => (adapter.usage ? [[adapter.name, adapter.usage()]] : []))),
+      Object.fromEntries(
+        adapters.flatMap((adapter) => {
+          const usage = toldBy(adapter, 'usage', () => adapter.usage?.(), logger)
+          return usage === undefined ? [] : [[adapter.name, usage]]
+        }),
+      ),
   })
   const inHand = createWorkInHand()
   // Made where modules are loaded, where some runtimes make no AbortSignal.

@@ -1,22 +1,22 @@
-import type { AbortSource } from '../cancellation.js'
+import type { Cancellation } from '../cancellation.js'
 import { PrelabelError } from '../errors.js'
 import { shuttingDown } from './admission.js'
 
-/** Until when a request must be answered. */
+/** Until when work must be answered. */
 export interface Deadline {
   /** Resolves when the time is over, with what is to be said of work that is not done: `deadline-passed` or `shutting-down`. */
   readonly passed: Promise<PrelabelError>
   /** Fires when the backend gives up what is in hand, late work too. */
-  readonly over: AbortSource
+  readonly over: Cancellation
   /** Stops the clock. */
   stop(): void
 }
 
-/** Starts the clock of a request. */
-export type StartDeadline = (milliseconds: number) => Deadline
+/** Starts the clock of a request; without a time, of work that has until the backend gives it up. */
+export type StartDeadline = (milliseconds?: number) => Deadline
 
 /** @param over fires when the backend gives up what is in hand, however much time is left */
-export function createDeadlines(over: AbortSource): StartDeadline {
+export function createDeadlines(over: Cancellation): StartDeadline {
   // An array, since what goes through a Set that lives long is kept by the tables it outgrew, until the next full collection.
   const running: (() => void)[] = []
   over.addEventListener('abort', () => {
@@ -27,7 +27,7 @@ export function createDeadlines(over: AbortSource): StartDeadline {
     let stop = () => {}
     const passed = new Promise<PrelabelError>((resolve) => {
       const onOver = () => end(shuttingDown())
-      const timer = setTimeout(() => end(deadlinePassed()), milliseconds)
+      const timer = milliseconds === undefined ? undefined : setTimeout(() => end(deadlinePassed()), milliseconds)
       running.push(onOver)
       stop = () => {
         clearTimeout(timer)

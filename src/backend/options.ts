@@ -7,11 +7,12 @@ import type { MediaLoaderOptions } from '../media/index.js'
 import type { MediaLoader } from '../media/media-loader.js'
 import { parseOptions } from '../parse-options.js'
 import { type AuthOptions, authSchema } from './auth/options.js'
+import { milliseconds } from './milliseconds.js'
 import type { OnLate } from './predict/finish-late.js'
 import type { Tracer } from './tracing.js'
 import type { OnWebhook } from './training/training-jobs.js'
 
-/** Bounds of a backend. Times are in milliseconds. */
+/** Bounds of a backend. Times are in milliseconds; those that are waited for are at most 2^31-1, some 24 days. */
 export interface BackendLimits {
   /** Bytes of a request body. @default 64 MiB */
   readonly bodyBytes: number
@@ -19,6 +20,8 @@ export interface BackendLimits {
   readonly bodyDepth: number
   /** Until a request is answered; Label Studio itself waits 100 s. @default 90 s */
   readonly deadlineMs: number
+  /** For loading the model of an adapter, downloads too. @default 15 min */
+  readonly loadMs: number
   /** For one call of an adapter. @default 2 min */
   readonly adapterMs: number
   /** For one call of what an adapter takes one by one, such as videos. @default 1 h */
@@ -42,15 +45,17 @@ export interface BackendLimits {
 }
 
 const count = z.int().positive()
+const time = milliseconds.int().positive()
 const MI = 1024 ** 2
 
 const limitsSchema = z.strictObject({
   bodyBytes: count.default(64 * MI),
   bodyDepth: count.default(100),
-  deadlineMs: count.default(90_000),
-  adapterMs: count.default(120_000),
-  aloneMs: count.default(3_600_000),
-  batchWaitMs: z.int().nonnegative().default(0),
+  deadlineMs: time.default(90_000),
+  loadMs: time.default(900_000),
+  adapterMs: time.default(120_000),
+  aloneMs: time.default(3_600_000),
+  batchWaitMs: milliseconds.int().default(0),
   queuedTasks: count.default(10_000),
   queuedInteractive: count.default(100),
   tasksInHand: count.default(64),
@@ -60,7 +65,7 @@ const limitsSchema = z.strictObject({
     .nonnegative()
     .default(32 * MI),
   cacheMs: count.default(600_000),
-  setupMs: count.default(2500),
+  setupMs: time.default(2500),
 })
 
 /** Where Label Studio is, and a token of either kind. */
@@ -102,6 +107,21 @@ export interface BackendOptions {
 const callback = z.custom<(...args: never) => unknown>((value) => typeof value === 'function', 'expected a function')
 const record = z.custom<object>((value) => typeof value === 'object' && value !== null, 'expected an object')
 
+const tracer = z.custom<Tracer>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'startActiveSpan' in value &&
+    typeof value.startActiveSpan === 'function',
+  'expected a tracer of @opentelemetry/api, which has `startActiveSpan`',
+)
+
+/** A path as it stands in a URL: `/m l` is asked for as `/m%20l`. */
+const path = z
+  .string()
+  .regex(/^\/[^?#]*[^/?#]$/, 'must begin with a slash and end without one')
+  .transform((given) => new URL(`http://backend${given}`).pathname)
+
 const optionsSchema = z.strictObject({
   config: z.union([z.string(), record]).optional(),
   adapters: z.array(record).min(1),
@@ -114,14 +134,11 @@ const optionsSchema = z.strictObject({
   auth: authSchema.optional(),
   logger: record.optional(),
   limits: limitsSchema.prefault({}),
-  basePath: z
-    .string()
-    .regex(/^\/.*[^/]$/, 'must begin with a slash and end without one')
-    .optional(),
+  basePath: path.optional(),
   stateFolder: z.string().min(1).optional(),
   onWebhook: callback.optional(),
   onLate: callback.optional(),
-  tracer: record.optional(),
+  tracer: tracer.optional(),
 })
 
 /**
@@ -131,7 +148,7 @@ const optionsSchema = z.strictObject({
  */
 export function checkOptions(options: BackendOptions): BackendOptions & { readonly limits: BackendLimits } {
   const owner = { name: 'createBackend', code: 'backend-options', page: 'docs/backend.md' }
-  const { limits } = parseOptions(owner, optionsSchema, options)
+  const { limits, basePath } = parseOptions(owner, optionsSchema, options)
   for (const adapter of options.adapters) checkAdapter(adapter)
   const names = options.adapters.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
@@ -142,5 +159,5 @@ export function checkOptions(options: BackendOptions): BackendOptions & { readon
       hint: 'Give one of them another `name`: it is part of the model version, of reports and of metrics.',
     })
   }
-  return { ...options, limits }
+  return { ...options, limits, ...(basePath === undefined ? {} : { basePath }) }
 }

@@ -11,7 +11,7 @@ import type { WorkInHand } from './work-in-hand.js'
 export interface ShutdownTimes {
   /** For what is in hand; then it is given up. */
   readonly workMs: number
-  /** For adapters to heed that, and for late predictions to be handed on, before media are freed. */
+  /** For adapters to heed that and to free their models, and for late predictions to be handed on. */
   readonly graceMs: number
 }
 
@@ -27,7 +27,10 @@ export interface ShutdownParts {
   readonly logger: Logger
 }
 
-/** Refuses new work, waits for what is in hand, hands on what is ready, and frees models and media. Never rejects. */
+/**
+ * Refuses new work, waits for what is in hand, hands on what is ready, and frees models and media. What still hangs when
+ * both times are over is left behind; its model is freed whenever it ends. Never rejects.
+ */
 export async function shutDown(parts: ShutdownParts, { workMs, graceMs }: ShutdownTimes): Promise<void> {
   const { admission, inHand, closing, over, runtimes, media, logger } = parts
   const logged = (name: string) => (error: unknown) =>
@@ -39,8 +42,12 @@ export async function shutDown(parts: ShutdownParts, { workMs, graceMs }: Shutdo
   over.abort(shuttingDown())
   // Tasks end by that before their adapters go.
   await atMost(0, inHand.idle())
-  const freed = Promise.all(runtimes.map(({ adapter, dispose }) => dispose().catch(logged(adapter.name))))
-  await atMost(graceMs, Promise.all([freed, inHand.idle()]))
+  const busy = new Set(runtimes.map(({ adapter }) => adapter.name))
+  const freed = runtimes.map(async ({ adapter, dispose }) => {
+    await dispose().catch(logged(adapter.name))
+    busy.delete(adapter.name)
+  })
+  if (!(await atMost(graceMs, Promise.all([...freed, inHand.idle()]))))
+    logger.warn({ adapters: [...busy], ms: graceMs }, 'shutting down: what still hangs is left behind')
   await media.dispose().catch(logged('media'))
-  await freed
 }

@@ -1,17 +1,16 @@
 import type { Adapter, Item, Logger, ModelInfo, Outcome } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
 import { type BatcherOptions, createBatcher, type SubmitOptions } from '../../inference/batcher.js'
-import { describeError, messageOf } from '../describe-error.js'
+import { shuttingDown } from '../admission.js'
+import { messageOf } from '../describe-error.js'
 import type { BackendMetrics } from '../metrics/backend-metrics.js'
 import { inSpan, markFailed, type Tracer } from '../tracing.js'
 import { type CallLimit, callAdapter } from './call-adapter.js'
+import { loadModel } from './load-model.js'
 import { once } from './once.js'
 import { createPreparation, type Preparation } from './prepare-items.js'
+import { toldBy } from './told-by.js'
 import { unlessAborted } from './unless-aborted.js'
-import { withTimeout } from './with-timeout.js'
-
-/** How long shutting down waits for a model that is loading, in milliseconds. */
-const LOAD_WAIT_MS = 5000
 
 export type AdapterState = 'idle' | 'loading' | 'ready' | 'failed'
 
@@ -32,22 +31,24 @@ export interface AdapterRuntime {
   status(): readonly string[]
   /** Facts of the model; asked for once. */
   inspect(): Promise<ModelInfo>
-  /** Loads the model unless it is there. A load that failed is tried again by the next call. */
+  /**
+   * Loads the model unless it is there. A load that failed is tried again by the next call.
+   *
+   * @throws PrelabelError `adapter-load-failed`, `shutting-down`
+   */
   warm(): Promise<void>
   predict(item: Item, options: SubmitOptions): Promise<Outcome>
   /** Lets the adapter do ahead, in the background, what does not depend on what will be drawn. */
   readonly prepare: Preparation['start']
-  /**
-   * Frees the model; one that is loading is waited for, for a while.
-   *
-   * @throws PrelabelError `adapter-still-loading`
-   */
+  /** Frees the model, once what runs and the loading have ended; neither begins anew. */
   dispose(): Promise<void>
 }
 
 export interface AdapterRuntimeOptions {
   readonly logger: Logger
   readonly metrics: BackendMetrics
+  /** Longest time for loading the model, in milliseconds. */
+  readonly loadMs: number
   /** Longest time for one call of the adapter, in milliseconds. */
   readonly adapterMs: number
   /** The same for a call with an item that goes alone. */
@@ -58,10 +59,11 @@ export interface AdapterRuntimeOptions {
 }
 
 export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOptions): AdapterRuntime {
-  const { logger, metrics, adapterMs, aloneMs, batchWaitMs, tracer } = options
+  const { logger, metrics, loadMs, adapterMs, aloneMs, batchWaitMs, tracer } = options
   let state: AdapterState = 'idle'
   let failure: LoadFailure | undefined
   let status = (): readonly string[] => []
+  let disposed = false
 
   const inspect = once(async () => (await adapter.inspect?.()) ?? {})
 
@@ -69,10 +71,10 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     state = 'loading'
     const started = performance.now()
     try {
-      const model = await adapter.load?.()
+      const model = await loadModel(adapter, loadMs, logger)
       state = 'ready'
       failure = undefined
-      status = () => adapter.status?.(model) ?? []
+      status = () => toldBy(adapter, 'status', () => adapter.status?.(model), logger) ?? []
       const none = adapter.status !== undefined && status().length === 0
       const ms = Math.round(performance.now() - started)
       logger.info({ adapter: adapter.name, ms }, none ? 'ready, with no model loaded yet' : 'model loaded')
@@ -130,27 +132,20 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     },
     status: () => status(),
     inspect,
-    warm: async () => void (await load()),
+    async warm() {
+      if (disposed) throw shuttingDown()
+      await load()
+    },
     predict: (item, submit) => batcherOf(item).submit(item, submit),
     prepare: preparation.start,
     async dispose() {
+      disposed = true
       await Promise.all([together.dispose(), alone.dispose(), preparation.dispose()])
-      if (state !== 'loading') return free()
       // It cannot be aborted; whenever it ends, the model is freed.
-      const freed = load().then(free, () => undefined)
-      freed.catch((error: unknown) =>
-        logger.error({ adapter: adapter.name, err: describeError(error) }, 'model not freed'),
-      )
-      await withTimeout(LOAD_WAIT_MS, freed, () => stillLoading(adapter.name))
+      if (state === 'loading') await load().catch(() => undefined)
+      await free()
     },
   }
-}
-
-function stillLoading(name: string): PrelabelError {
-  return new PrelabelError(`the model of the adapter ${name} was still loading after ${LOAD_WAIT_MS} ms`, {
-    code: 'adapter-still-loading',
-    hint: 'It is freed when it is there, unless the process ends before.',
-  })
 }
 
 function loadFailed(name: string, cause: unknown): PrelabelError {

@@ -1,20 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { z } from 'zod'
 import type { Exchange } from '../http/exchange.js'
 import { toNodeHandler } from './node.js'
 
+const wildcard = z.object({ '*': z.string().default('') })
+
 /** The part of a Fastify instance that is used. */
 export interface FastifyLike {
-  /** With those of the plugins around it. */
-  readonly prefix: string
   removeAllContentTypeParsers(): void
   addContentTypeParser(
     type: string,
     parse: (request: unknown, payload: unknown, done: (error: null) => void) => void,
   ): unknown
-  all(
-    path: string,
-    handle: (request: { readonly raw: IncomingMessage }, reply: FastifyReplyLike) => Promise<void>,
-  ): unknown
+  all(path: string, handle: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<void>): unknown
+}
+
+export interface FastifyRequestLike {
+  readonly raw: IncomingMessage
+  /** What the pattern of the route matched, by its names. */
+  readonly params: unknown
 }
 
 export interface FastifyReplyLike {
@@ -33,10 +37,10 @@ export function fastifyPlugin(backend: { readonly exchange: Exchange }) {
   return async (app: FastifyLike): Promise<void> => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', (_, __, done) => done(null))
-    const mount = async ({ raw }: { readonly raw: IncomingMessage }, reply: FastifyReplyLike) => {
+    const mount = async ({ raw, params }: FastifyRequestLike, reply: FastifyReplyLike) => {
       reply.hijack()
-      raw.url = raw.url?.slice(app.prefix.length) ?? '/'
-      if (!raw.url.startsWith('/')) raw.url = `/${raw.url}`
+      // What is left of a prefix is not told by its length: it may have parameters, and stand in the URL in another way.
+      raw.url = `/${wildcard.parse(params)['*']}`
       await handle(raw, reply.raw)
     }
     app.all('/', mount)

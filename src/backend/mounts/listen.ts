@@ -7,6 +7,7 @@ import { atMost } from '../at-most.js'
 import type { Listening, ListenOptions } from '../backend.js'
 import type { Core } from '../core.js'
 import type { Exchange } from '../http/exchange.js'
+import { milliseconds } from '../milliseconds.js'
 import { createWorkInHand, type WorkInHand } from '../work-in-hand.js'
 import { toNodeHandler } from './node.js'
 
@@ -16,7 +17,7 @@ const optionsSchema = z.strictObject({
   port: z.int().default(9090),
   host: z.string().min(1).default('0.0.0.0'),
   signals: z.boolean().default(true),
-  drainMs: z.number().nonnegative().default(9000),
+  drainMs: milliseconds.default(9000),
 })
 
 /** @throws PrelabelError `listen-options`, `port-taken`, `listen-failed` */

@@ -1,4 +1,5 @@
 import { atMost } from '../at-most.js'
+import { shuttingDown } from '../admission.js'
 import { formatReport } from '../binding/format-report.js'
 import { describeError } from '../describe-error.js'
 import { json } from '../http/answers.js'
@@ -17,6 +18,7 @@ export const setup: Route = {
   async answer(call: Call) {
     const { core, logger, keep, readBody } = call
     const { project: id, schema, extra_params } = checkBody(setupSchema, await readBody())
+    if (core.admission.closed) throw shuttingDown()
     const started = performance.now()
     await inspectedWithin(core.limits.setupMs, core.projects.open(schema, id))
     if (id !== undefined) {
