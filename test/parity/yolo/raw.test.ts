@@ -24,7 +24,7 @@ it.skipIf(!hasZoo).each([
   ['yolo26-detect', 'model'],
   ['yolo26-detect', 'model_raw'],
   ['yolov5-classic', 'model'],
-])('%s %s: the same boxes from the recorded tensors', (folder, variant) => {
+])('%s %s: the same boxes from the recorded tensors', async (folder, variant) => {
   const recorded = references(folder, `${variant}_default`)
   const { settings } = recorded
   const tensors = recordedTensors.parse(
@@ -32,7 +32,7 @@ it.skipIf(!hasZoo).each([
   )
   const metadata = readOnnxMetadata(readFileSync(`${zoo}/${folder}/${variant}.onnx`))
   const options = parseYoloOptions({ model: `${variant}.onnx` })
-  const compared = recorded.results.flatMap(({ boxes, orig_shape_hw: [height, width] }, i) => {
+  const comparing = recorded.results.map(async ({ boxes, orig_shape_hw: [height, width] }, i) => {
     const { raw: files, tensor_shape: shape = [] } = tensors.results[i] ?? {}
     if (files === undefined) return []
     const outputs = Object.fromEntries(
@@ -44,7 +44,7 @@ it.skipIf(!hasZoo).each([
     const picture = { width, height }
     const input = { width: shape[3] ?? 0, height: shape[2] ?? 0 }
     const placement = layout.head === 'objectness' ? placeClassic(picture, input) : place(picture, input, 'letterbox')
-    const findings = readFindings({
+    const findings = await readFindings({
       layout,
       output: { outputs, index: 0, placement, picture },
       floors: new Float32Array(layout.names.length).fill(settings.conf),
@@ -59,6 +59,7 @@ it.skipIf(!hasZoo).each([
       boxSimilarity(box, xyxy),
     )
   })
+  const compared = (await Promise.all(comparing)).flat()
   expect(compared.length).toBeGreaterThan(3)
   for (const { finding, reference } of compared) {
     const { x, y, width, height } = finding.box

@@ -1,6 +1,7 @@
+import type { Steps } from '../../../inference/pictures/in-turns.js'
 import type { Placement, Size } from '../../../inference/pictures/letterbox.js'
 import type { Box, MaskPixels } from '../../../results/findings.js'
-import { type Area, needed, type Raster, resample } from './raster.js'
+import { type Area, needed, type Raster, resample, resampledRows } from './raster.js'
 
 /** The masks that a model mixes, `[count, height, width]`, over its whole letterboxed input. */
 export interface Prototypes extends Size {
@@ -9,39 +10,44 @@ export interface Prototypes extends Size {
 }
 
 /**
- * The mask of one thing at the picture's own size, with bytes for its box alone: prototypes mixed by `weights`, the letterbox's padding cut off, drawn
- * at the picture's size, inside where above zero, cut at the box. So does Ultralytics with `retina_masks=True`: where the
- * padding is no whole number of prototype pixels, prototypes are enlarged to the input's size first.
+ * The mask of one thing at the picture's own size, with bytes for its box alone, row by row: prototypes mixed by `weights`,
+ * the letterbox's padding cut off, drawn at the picture's size, inside where above zero, cut at the box. So does Ultralytics
+ * with `retina_masks=True`: where the padding is no whole number of prototype pixels, prototypes are enlarged to the input's
+ * size first.
  */
-export function drawMask(
+export function* drawMask(
   prototypes: Prototypes,
   weights: Float32Array,
   box: Box,
   picture: Size,
   placement: Placement,
-): MaskPixels {
+): Steps<MaskPixels> {
   const wanted = pixelsOf(box, picture)
-  const scale = placement.width / prototypes.width
-  const inner = scaled(placement.inner, 1 / scale)
-  const drawn = isWhole(inner)
-    ? resample(mix(prototypes, weights, needed(inner, picture, wanted)), inner, picture, wanted)
-    : drawEnlarged(prototypes, weights, picture, wanted, placement)
-  const data = Uint8Array.from(drawn.data, (value) => (value > 0 ? 1 : 0))
+  const data = new Uint8Array(wanted.width * wanted.height)
+  let at = 0
+  for (const row of levelRows(prototypes, weights, picture, wanted, placement)) {
+    // Levels are single precision, as those of the original.
+    for (let x = 0; x < row.length; x++, at++) if (Math.fround(row[x] ?? 0) > 0) data[at] = 1
+    yield
+  }
   const { left: x, top: y, width, height } = wanted
   return { width: picture.width, height: picture.height, data, crop: { x, y, width, height } }
 }
 
-function drawEnlarged(
+function levelRows(
   prototypes: Prototypes,
   weights: Float32Array,
   picture: Size,
   wanted: Area,
   placement: Placement,
-): Raster {
+): Iterable<Float64Array> {
+  const inner = scaled(placement.inner, 1 / (placement.width / prototypes.width))
+  if (isWhole(inner))
+    return resampledRows(mix(prototypes, weights, needed(inner, picture, wanted)), inner, picture, wanted)
   const all = { left: 0, top: 0, width: prototypes.width, height: prototypes.height }
   const ofInput = needed(placement.inner, picture, wanted)
   const mixed = mix(prototypes, weights, needed(all, placement, ofInput))
-  return resample(resample(mixed, all, placement, ofInput), placement.inner, picture, wanted)
+  return resampledRows(resample(mixed, all, placement, ofInput), placement.inner, picture, wanted)
 }
 
 /** The pixels whose top left corner is inside the box. */

@@ -17,49 +17,84 @@ export interface Raster {
  * and edges as in PyTorch's `interpolate(…, align_corners=False)`.
  */
 export function resample(source: Raster, content: Area, to: Size, wanted: Area): Raster {
-  const columns = taps(content.left - source.area.left, content.width, to.width, wanted.left, wanted.width)
-  const rows = taps(content.top - source.area.top, content.height, to.height, wanted.top, wanted.height)
   const data = new Float32Array(wanted.width * wanted.height)
-  for (let y = 0, at = 0; y < rows.length; y++) {
-    const row = rows[y] ?? OUTSIDE
-    const upper = source.data.subarray(row.first * source.area.width, (row.first + 1) * source.area.width)
-    const lower = source.data.subarray(row.second * source.area.width, (row.second + 1) * source.area.width)
-    for (let x = 0; x < columns.length; x++, at++) {
-      const { first, second, fraction } = columns[x] ?? OUTSIDE
-      const above = (upper[first] ?? 0) * (1 - fraction) + (upper[second] ?? 0) * fraction
-      const below = (lower[first] ?? 0) * (1 - fraction) + (lower[second] ?? 0) * fraction
-      data[at] = above * (1 - row.fraction) + below * row.fraction
-    }
+  let at = 0
+  for (const row of resampledRows(source, content, to, wanted)) {
+    data.set(row, at)
+    at += wanted.width
   }
   return { area: wanted, data }
+}
+
+/** The same row by row, in double precision; each row is overwritten by the next. */
+export function* resampledRows(
+  source: Raster,
+  content: Area,
+  to: Size,
+  wanted: Area,
+): Generator<Float64Array, void, void> {
+  const columns = taps(content.left - source.area.left, content.width, to.width, wanted.left, wanted.width)
+  const rows = taps(content.top - source.area.top, content.height, to.height, wanted.top, wanted.height)
+  const stretched = stretchedRows(source, columns)
+  const row = new Float64Array(wanted.width)
+  for (let y = 0; y < wanted.height; y++) {
+    const above = stretched(rows.first[y] ?? 0)
+    const below = stretched(rows.second[y] ?? 0)
+    const fraction = rows.fraction[y] ?? 0
+    for (let x = 0; x < row.length; x++) row[x] = (above[x] ?? 0) * (1 - fraction) + (below[x] ?? 0) * fraction
+    yield row
+  }
+}
+
+/** Rows of the source drawn at the width of the result. Neighbouring rows of the result share them, so the last two are kept. */
+function stretchedRows({ area, data }: Raster, { first, second, fraction }: Taps): (y: number) => Float64Array {
+  let older = { y: -1, values: new Float64Array(first.length) }
+  let newer = { y: -1, values: new Float64Array(first.length) }
+  return (y) => {
+    if (newer.y === y) return newer.values
+    if (older.y === y) return older.values
+    ;[older, newer] = [newer, older]
+    newer.y = y
+    const { values } = newer
+    const row = data.subarray(y * area.width, (y + 1) * area.width)
+    for (let x = 0; x < values.length; x++) {
+      const part = fraction[x] ?? 0
+      values[x] = (row[first[x] ?? 0] ?? 0) * (1 - part) + (row[second[x] ?? 0] ?? 0) * part
+    }
+    return values
+  }
 }
 
 /** The part of a map that {@link resample} reads for the part `wanted` of its result. */
 export function needed(content: Area, to: Size, wanted: Area): Area {
   const columns = taps(content.left, content.width, to.width, wanted.left, wanted.width)
   const rows = taps(content.top, content.height, to.height, wanted.top, wanted.height)
-  const [left, top] = [columns[0]?.first ?? 0, rows[0]?.first ?? 0]
+  const [left, top] = [columns.first[0] ?? 0, rows.first[0] ?? 0]
   return {
     left,
     top,
-    width: (columns.at(-1)?.second ?? left - 1) + 1 - left,
-    height: (rows.at(-1)?.second ?? top - 1) + 1 - top,
+    width: (columns.second.at(-1) ?? left - 1) + 1 - left,
+    height: (rows.second.at(-1) ?? top - 1) + 1 - top,
   }
 }
 
-/** The two places of a source that one place of the result lies between. */
-interface Tap {
-  readonly first: number
-  readonly second: number
-  readonly fraction: number
+/** For each place of the result: the two places of the source that it lies between, and how far it is from the first. */
+interface Taps {
+  readonly first: Int32Array
+  readonly second: Int32Array
+  readonly fraction: Float64Array
 }
 
-const OUTSIDE: Tap = { first: 0, second: 0, fraction: 0 }
-
-function taps(offset: number, from: number, to: number, start: number, length: number): Tap[] {
-  return Array.from({ length }, (_, i) => {
+function taps(offset: number, from: number, to: number, start: number, length: number): Taps {
+  const first = new Int32Array(length)
+  const second = new Int32Array(length)
+  const fraction = new Float64Array(length)
+  for (let i = 0; i < length; i++) {
     const place = Math.max(0, ((start + i + 0.5) * from) / to - 0.5)
-    const first = Math.min(Math.floor(place), from - 1)
-    return { first: offset + first, second: offset + Math.min(first + 1, from - 1), fraction: place - first }
-  })
+    const before = Math.min(Math.floor(place), from - 1)
+    first[i] = offset + before
+    second[i] = offset + Math.min(before + 1, from - 1)
+    fraction[i] = place - before
+  }
+  return { first, second, fraction }
 }

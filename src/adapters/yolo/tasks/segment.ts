@@ -1,3 +1,4 @@
+import type { Steps } from '../../../inference/pictures/in-turns.js'
 import type { Box, Mask } from '../../../results/findings.js'
 import { cell, floats } from '../../detection/grid.js'
 import { boxInPicture } from '../../detection/to-picture.js'
@@ -6,18 +7,20 @@ import { drawMask, type Prototypes } from './prototype-mask.js'
 import { boxesGrid, outputNamed, type ReadContext, selectCandidates } from './read-context.js'
 
 /** Masks: each row has the weights by which the picture's prototype masks are mixed. */
-export function readMasks(context: ReadContext): Mask[] {
+export function* readMasks(context: ReadContext): Steps<Mask[]> {
   const { layout, output } = context
   const grid = boxesGrid(context)
   const first = columnsOf(layout).extra
   const prototypes = prototypesOf(context)
-  return selectCandidates(context).flatMap(({ candidate, label, score }): Mask[] => {
+  const masks: Mask[] = []
+  for (const { candidate, label, score } of selectCandidates(context)) {
     const box: Box | undefined = boxInPicture(candidate, output.placement, output.picture)
-    if (box === undefined) return []
+    if (box === undefined) continue
     const weights = Float32Array.from({ length: layout.extra }, (_, i) => cell(grid, candidate.row, first + i))
-    const mask = drawMask(prototypes, weights, box, output.picture, output.placement)
-    return mask.data.includes(1) ? [{ kind: 'mask', label, score, box, mask }] : []
-  })
+    const mask = yield* drawMask(prototypes, weights, box, output.picture, output.placement)
+    if (mask.data.includes(1)) masks.push({ kind: 'mask', label, score, box, mask })
+  }
+  return masks
 }
 
 function prototypesOf({ layout, output }: ReadContext): Prototypes {
