@@ -6,7 +6,6 @@ import { toldBy } from './adapters/told-by.js'
 import { type Admission, createAdmission } from './admission.js'
 import { createConsoleLogger } from './console-logger.js'
 import { createDeadlines, type StartDeadline } from './deadline.js'
-import { describeError } from './describe-error.js'
 import { importingOnLate, labelStudioAccess } from './label-studio-access.js'
 import { type BackendMetrics, createBackendMetrics } from './metrics/backend-metrics.js'
 import { type BackendLimits, type BackendOptions, checkOptions } from './options.js'
@@ -112,12 +111,7 @@ export function createCore(given: BackendOptions): Core {
     predictTask: createTaskPredictor({ ...limits, metrics, media: media.open }),
     checkState: async () => state?.check(),
     async inspectAhead() {
-      const inspected = runtimes.map(({ adapter, inspect }) =>
-        inspect().catch((error: unknown) =>
-          logger.error({ adapter: adapter.name, err: describeError(error) }, 'model not inspected'),
-        ),
-      )
-      await Promise.all(inspected)
+      await Promise.allSettled(runtimes.map(({ inspect }) => inspect()))
     },
     shutDown: (times) => shutDown({ admission, inHand, closing, over, runtimes, media, logger }, times),
   }

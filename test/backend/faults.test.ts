@@ -189,8 +189,13 @@ describe('an adapter that', () => {
     }
     const backend = quietBackend({ adapters: [toneAdapter({ inspect })] })
     expect(await post(backend, '/setup', { project: '1.1', schema: TONE })).toMatchObject({
-      status: 500,
-      body: { error: { code: 'model-missing', message: 'model.onnx does not exist' } },
+      status: 503,
+      body: {
+        error: {
+          code: 'adapter-inspect-failed',
+          message: 'the model of the adapter tone could not be inspected: model.onnx does not exist',
+        },
+      },
     })
   })
 })
@@ -268,7 +273,7 @@ describe('an error ends a request with a hint', () => {
     return backend
   }
   const hangs = { ...toneAdapter(), inspect: () => new Promise<never>(() => undefined) }
-  const throws = { ...toneAdapter(), inspect: () => Promise.reject(new PrelabelError('no model', { code: 'mine' })) }
+  const throws = { ...toneAdapter(), inspect: () => Promise.reject(new Error('no model')) }
   const auth = { bearer: ['secret'] }
   it.each<[string, number, () => Promise<Answer>]>([
     ['unauthorized', 401, () => post(quietBackend({ auth }), '/predict', predictBody(texts))],
@@ -282,7 +287,7 @@ describe('an error ends a request with a hint', () => {
       503,
       () => post(quietBackend({ adapters: [hangs], limits: { setupMs: 5 } }), '/setup', { schema: TONE }),
     ],
-    ['mine', 500, () => post(quietBackend({ adapters: [throws] }), '/setup', { schema: TONE })],
+    ['adapter-inspect-failed', 503, () => post(quietBackend({ adapters: [throws] }), '/setup', { schema: TONE })],
     ['not-ready', 503, () => get(quietBackend(), '/ready')],
     ['shutting-down', 503, async () => post(await shut(), '/predict', predictBody(texts))],
     ['job-gone', 410, () => post(quietBackend(), '/job_status', { job: 'x' })],

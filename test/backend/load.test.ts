@@ -1,6 +1,7 @@
 /** What the backend promises under load: bounds, deadlines, people before lists, one run for the same task. */
 
 import { describe, expect, it, vi } from 'vitest'
+import type { ModelInfo } from '../../src/adapters/adapter.js'
 import type { LatePrediction } from '../../src/backend/index.js'
 import {
   get,
@@ -144,9 +145,9 @@ describe('the deadline', () => {
   })
 
   it('that passes before the project fails to open costs a log entry', async () => {
-    let fail = (_: Error) => {}
-    const inspecting = new Promise<never>((_, reject) => {
-      fail = reject
+    let inspected = (_: ModelInfo) => {}
+    const inspecting = new Promise<ModelInfo>((resolve) => {
+      inspected = resolve
     })
     const { logger, entries } = recordingLogger()
     const backend = quietBackend({
@@ -155,7 +156,11 @@ describe('the deadline', () => {
       limits: { deadlineMs: 10 },
     })
     expect((await post(backend, '/predict', predictBody(['happy']))).body).toMatchObject({ results: [[]] })
-    fail(new Error('no such model'))
+    inspected({
+      get classes(): never {
+        throw new Error('no such model')
+      },
+    })
     await backend.dispose(1000)
     expect(entries).toContainEqual(expect.objectContaining({ level: 'error', message: 'project not opened' }))
   })

@@ -154,7 +154,6 @@ describe('/setup', () => {
     expect(status).toBe(503)
     expect(headers.get('retry-after')).toBe('5')
     expect(body).toMatchObject({ error: { code: 'setup-slow' } })
-    expect(await get(backend, '/versions')).toMatchObject({ status: 503, body: { error: { code: 'setup-slow' } } })
   })
 
   it('finds the models inspected, which begins with the first request of any route', async () => {
@@ -234,6 +233,23 @@ describe('the lesser routes', () => {
     expect((await get(backend, '/versions')).body).toEqual({
       versions: [(setup.body as { model_version: string }).model_version],
     })
+  })
+
+  it('/versions lists no deleted project, and no config that was only asked about', async () => {
+    const backend = quietBackend()
+    const { body } = await post(backend, '/setup', { project: '1.1', schema: TONE })
+    await post(backend, '/setup', { project: '2.1', schema: TONE.replace('Negative', 'Neutral') })
+    await post(backend, '/validate', { config: TONE.replace('Negative', 'Bad') })
+    await post(backend, '/delete', { project: '2.1' })
+    expect((await get(backend, '/versions')).body).toEqual({ versions: [Object(body).model_version] })
+  })
+
+  it('/versions lists the copy of a project', async () => {
+    const backend = quietBackend()
+    const { body } = await post(backend, '/setup', { project: '1.1', schema: TONE })
+    await post(backend, '/duplicate_model', { project_src: '1', project_dst: '2' })
+    await post(backend, '/delete', { project: '1.1' })
+    expect((await get(backend, '/versions')).body).toEqual({ versions: [Object(body).model_version] })
   })
 
   it('/validate says what is wrong with a config, or who fills it', async () => {

@@ -8,16 +8,12 @@ import { get, post, predictBody, quietBackend, recordingLogger, type TextItem, T
 describe('secrets', () => {
   it('tells nothing of an error that nobody foresaw', async () => {
     const { logger, entries } = recordingLogger()
-    const backend = quietBackend({
-      logger,
-      adapters: [
-        toneAdapter({
-          inspect: () => {
-            throw new Error('token abc in /srv/x.ts:3')
-          },
-        }),
-      ],
+    const inspect = () => ({
+      get classes() {
+        return raise(new Error('token abc in /srv/x.ts:3'))
+      },
     })
+    const backend = quietBackend({ logger, adapters: [toneAdapter({ inspect })] })
     const { status, body } = await post(backend, '/setup', { project: '1.1', schema: TONE })
     expect(status).toBe(500)
     expect(body).toEqual({

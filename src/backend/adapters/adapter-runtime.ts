@@ -1,4 +1,4 @@
-import type { Adapter, Item, Logger, ModelInfo, Outcome } from '../../adapters/adapter.js'
+import type { Adapter, Item, Logger, Outcome } from '../../adapters/adapter.js'
 import { PrelabelError } from '../../errors.js'
 import { type BatcherOptions, createBatcher, type SubmitOptions } from '../../inference/batcher.js'
 import { shuttingDown } from '../admission.js'
@@ -6,6 +6,7 @@ import { messageOf } from '../describe-error.js'
 import type { BackendMetrics } from '../metrics/backend-metrics.js'
 import { inSpan, markFailed, type Tracer } from '../tracing.js'
 import { type CallLimit, callAdapter } from './call-adapter.js'
+import { createInspection, type Inspection } from './inspection.js'
 import { loadModel } from './load-model.js'
 import { once } from './once.js'
 import { createPreparation, type Preparation } from './prepare-items.js'
@@ -29,8 +30,8 @@ export interface AdapterRuntime {
   readonly failure: LoadFailure | undefined
   /** What the adapter says of its models once it is loaded. */
   status(): readonly string[]
-  /** Facts of the model; asked for once. */
-  inspect(): Promise<ModelInfo>
+  readonly inspect: Inspection['inspect']
+  readonly inspectControl: Inspection['inspectControl']
   /**
    * Loads the model unless it is there. A load that failed is tried again by the next call.
    *
@@ -65,7 +66,7 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
   let status = (): readonly string[] => []
   let disposed = false
 
-  const inspect = once(async () => (await adapter.inspect?.()) ?? {})
+  const { inspect, inspectControl } = createInspection(adapter, logger)
 
   const load = once(async () => {
     state = 'loading'
@@ -98,7 +99,8 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
         return await inSpan(
           tracer,
           'prelabel.batch',
-          { 'prelabel.adapter': adapter.name, 'prelabel.items': items.length },
+          // A batch serves several requests, and may begin when the one before has freed its place.
+          { attributes: { 'prelabel.adapter': adapter.name, 'prelabel.items': items.length }, root: true },
           async (span) => {
             const outcomes = await callAdapter(adapter, items, { model, signal, logger }, limit)
             if (outcomes.some((outcome) => outcome instanceof Error)) markFailed(span)
@@ -132,6 +134,7 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
     },
     status: () => status(),
     inspect,
+    inspectControl,
     async warm() {
       if (disposed) throw shuttingDown()
       await load()

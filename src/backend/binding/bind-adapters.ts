@@ -14,6 +14,7 @@ import { canAnswer, canShow } from '../../results/render/can-show.js'
 import { labelSource } from '../../results/render/companions.js'
 import { shapeOf } from '../../results/types/families.js'
 import type { AdapterRuntime } from '../adapters/adapter-runtime.js'
+import { whyNever } from './why-never.js'
 
 /** A control that an adapter fills, and how its classes are named there. */
 export interface BoundControl {
@@ -47,9 +48,13 @@ export interface Refusal {
   readonly adapter: string
   readonly control: string
   readonly reason: string
+  /** Of the error that is the reason. */
+  readonly code?: string
   /** It could fill the control, which another adapter has. */
   readonly fits?: true
 }
+
+type Reason = Pick<Refusal, 'reason' | 'code'>
 
 export interface Bindings {
   readonly bindings: readonly Binding[]
@@ -83,7 +88,7 @@ export function bindAdapters(config: LabelingConfig, candidates: readonly Candid
       const free = roles.filter((role) => wanted !== undefined || !claims[role].has(control.name))
       const owner = roles.map((role) => claims[role].get(control.name)).find((one) => one !== undefined)
       const verdict = consider(config, control, candidate)
-      if (typeof verdict === 'string') refusals.push({ adapter: name, control: control.name, reason: verdict })
+      if ('reason' in verdict) refusals.push({ adapter: name, control: control.name, ...verdict })
       else if (free.length === 0)
         refusals.push({ adapter: name, control: control.name, reason: `${owner} fills it already`, fits: true })
       else won.push({ bound: verdict, roles: free })
@@ -142,29 +147,22 @@ function hasRegions(config: LabelingConfig, { toName }: ControlTag, won: readonl
   })
 }
 
-function consider(config: LabelingConfig, control: ControlTag, candidate: Candidate): BoundControl | string {
+function consider(config: LabelingConfig, control: ControlTag, candidate: Candidate): BoundControl | Reason {
   const { runtime, byControl } = candidate
-  const { fills, controls, labelMap: map } = runtime.adapter
-  const objectTags = ownValue(fills, control.tag)
-  if (controls !== undefined && !controls.includes(control.name)) return 'its `controls` name others'
-  if (objectTags === undefined) return `it fills no <${control.tag}>`
-  const objects = objectsOf(config, control)
-  if (!objects.some(({ tag }) => objectTags.includes(tag))) {
-    return `it fills <${control.tag}> on ${objectTags.join(', ')}, and this one is about ${objects.map(({ tag }) => tag).join(', ')}`
-  }
-  if (control.perRegion && runtime.adapter.answersRegions !== true) {
-    return 'it is asked of each region, and this adapter is asked about whole objects: see `askRegions`'
-  }
+  const never = whyNever(config, control, runtime.adapter)
+  if (never !== undefined) return { reason: never }
   const info = byControl.get(control.name) ?? candidate.info
-  if (info instanceof Error) return info.message
+  if (info instanceof Error) return { reason: info.message, code: info.code }
+  const { fills, labelMap: map } = runtime.adapter
+  const objects = objectsOf(config, control)
   const able = info.kinds?.some((kind) => objects.some((object) => canFill(kind, control, object))) ?? true
-  if (!able) return `its model makes ${info.kinds?.join(', ')}, which <${control.tag}> does not show`
-  const [object] = objects.filter(({ tag }) => objectTags.includes(tag))
+  if (!able) return { reason: `its model makes ${info.kinds?.join(', ')}, which <${control.tag}> does not show` }
+  const object = objects.find(({ tag }) => ownValue(fills, control.tag)?.includes(tag))
   const source = (object && labelSource(config, control, object)) ?? control
   const labelMap = createLabelMap(source, info.classes, map === undefined ? {} : { map: mapFor(source, map) })
   const { mapped, unmapped } = labelMap.report
   if (unmapped.length > 0 && mapped.length === 0 && source.labels.length > 0) {
-    return `none of the model's ${unmapped.length} classes means one of its labels`
+    return { reason: `none of the model's ${unmapped.length} classes means one of its labels` }
   }
   return { control, info, labelMap, labelSource: source }
 }

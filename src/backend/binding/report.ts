@@ -1,6 +1,6 @@
 import type { LabelingConfig, LabelMapReport } from '../../config/index.js'
 import type { AdapterRuntime } from '../adapters/adapter-runtime.js'
-import type { Binding, Bindings, BoundControl, Candidate } from './bind-adapters.js'
+import type { Binding, Bindings, BoundControl, Candidate, Refusal } from './bind-adapters.js'
 import { isOnlyAskedWith } from './choose-target.js'
 import { misspeltNames } from './misspelt-names.js'
 import { pointLabels } from './point-labels.js'
@@ -21,8 +21,8 @@ export interface ControlReport {
   readonly tag: string
   /** Empty when no adapter fills it. */
   readonly filledBy: readonly Filling[]
-  /** Adapters that do not fill it, with why. */
-  readonly refused: readonly { readonly adapter: string; readonly reason: string }[]
+  /** Adapters that do not fill it, with why; `code` is that of the error, where there was one. */
+  readonly refused: readonly { readonly adapter: string; readonly reason: string; readonly code?: string }[]
   /** Adapters that could fill it too, and would if their `controls` named it. */
   readonly alsoFits: readonly string[]
   /** For a `<Labels>` beside plain geometry tags: the controls whose regions it names. */
@@ -57,7 +57,7 @@ export function reportOf(
       const bound = binding.controls.find(({ control }) => control.name === name)
       return bound === undefined ? [] : [fillingOf(binding, bound)]
     }),
-    refused: refusals.filter(({ control }) => control === name).map(({ adapter, reason }) => ({ adapter, reason })),
+    refused: refusals.filter(({ control }) => control === name).map(refusedBy),
     alsoFits: refusals.filter(({ control, fits }) => control === name && fits).map(({ adapter }) => adapter),
     namesRegionsOf: namedBy(bindings, name),
   }))
@@ -72,6 +72,10 @@ export function reportOf(
 export function withModels(report: BindingReport, runtimes: readonly AdapterRuntime[]): BindingReport {
   const models = runtimes.flatMap(({ adapter, status }) => status().map((line) => `${adapter.name}: ${line}`))
   return { ...report, models }
+}
+
+function refusedBy({ adapter, reason, code }: Refusal): ControlReport['refused'][number] {
+  return { adapter, reason, ...(code === undefined ? {} : { code }) }
 }
 
 function namedBy(bindings: readonly Binding[], name: string): string[] {

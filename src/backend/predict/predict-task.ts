@@ -89,7 +89,7 @@ export function createTaskPredictor(options: TaskPredictorOptions): PredictTask 
 
   async function ask(request: TaskRequest): Promise<PredictedTask> {
     const { project, context } = request
-    if (project.bindings.length === 0) throw nothingBound()
+    if (project.bindings.length === 0) throw project.failure ?? nothingBound()
     const key = answerKey(request)
     if (context !== undefined) {
       const answer = await answerNewest(request, (one) => predict(one, key))

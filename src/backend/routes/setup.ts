@@ -1,5 +1,5 @@
-import { atMost } from '../at-most.js'
 import { shuttingDown } from '../admission.js'
+import { atMost } from '../at-most.js'
 import { formatReport } from '../binding/format-report.js'
 import { describeError } from '../describe-error.js'
 import { json } from '../http/answers.js'
@@ -20,11 +20,11 @@ export const setup: Route = {
     const { project: id, schema, extra_params } = checkBody(setupSchema, await readBody())
     if (core.admission.closed) throw shuttingDown()
     const started = performance.now()
-    await inspectedWithin(core.limits.setupMs, core.projects.open(schema, id))
-    if (id !== undefined) {
-      core.projects.remember(id, schema)
+    const { failure } = await inspectedWithin(core.limits.setupMs, core.projects.open(schema, id))
+    if (id !== undefined) core.projects.remember(id, schema)
+    if (failure !== undefined) throw failure
+    if (id !== undefined)
       await learn(call, id, schema, extra_params, core.limits.setupMs - (performance.now() - started))
-    }
     const project = await core.projects.open(schema, id)
     if (project.bindings.length === 0) logger.warn({ report: formatReport(project.report) }, 'nothing is filled')
     else logger.debug({ report: formatReport(project.report) }, 'bound')
