@@ -117,7 +117,9 @@ test('takes PORT and HOST from the environment, outlives a stray rejection, and 
   const predicted = await send('/predict', { tasks: [{ id: 1, data: { text: 'x' } }] })
   expect(await predicted.json()).toMatchObject({ results: [{ result: [] }] })
   expect((await fetch(`${url}/ready`)).status).toBe(200)
-  expect(logged.join('')).toContain('"err":{"name":"Error","message":"left alone"},"msg":"a promise was rejected')
+  await expect
+    .poll(() => logged.join(''))
+    .toContain('"err":{"name":"Error","message":"left alone"},"msg":"a promise was rejected')
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([null, 'SIGTERM'])
 })

@@ -81,7 +81,8 @@ it('compares thousands of labels in no time', () => {
     )
   }
   const [cats, dogs] = [withLabels('one cat'), withLabels('many dogs')]
-  const start = performance.now()
+  const start = process.cpuUsage()
   expect(compareConfigs(cats, dogs)).toHaveLength(10_000)
-  expect(performance.now() - start).toBeLessThan(5000)
+  // What others do on this machine meanwhile is not counted.
+  expect(process.cpuUsage(start).user).toBeLessThan(5_000_000)
 })

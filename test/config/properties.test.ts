@@ -150,9 +150,9 @@ describe('a hostile text', () => {
     ],
     ['names in one toName', `<View><Rating name="r" toName="${repeat('a,')}"/></View>`],
   ])('full of %s is judged within seconds', (_, xml) => {
-    const start = performance.now()
+    const start = process.cpuUsage()
     checkConfig(xml)
-    const elapsed = performance.now() - start
-    expect(elapsed).toBeLessThan(10_000)
+    // What others do on this machine meanwhile is not counted.
+    expect(process.cpuUsage(start).user).toBeLessThan(10_000_000)
   })
 })

@@ -181,7 +181,7 @@ describe('what goes wrong is told', () => {
   })
 
   it('when nobody answers', async () => {
-    const client = createLabelStudioClient({ url: 'http://127.0.0.1:45998', token: TOKEN, retries: 0 })
+    const client = createLabelStudioClient({ url: 'http://127.0.0.1:2', token: TOKEN, retries: 0 })
     await expect(client.version()).rejects.toMatchObject({ code: 'label-studio-unreachable' })
   })
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 
 /** An expectation of what a page shows sooner or later. */
 export function eventually<T>(look: () => T | Promise<T>) {

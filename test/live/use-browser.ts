@@ -15,8 +15,8 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
-const PATIENCE_MS = 30_000
-const NAVIGATION_MS = 60_000
+/** For what hangs: a first click waits for a model that loads, on a machine that others use. */
+const PATIENCE_MS = 120_000
 
 /** PRELABEL_CHROMIUM, or one of the usual places. */
 const program = [process.env.PRELABEL_CHROMIUM ?? '', ...PROGRAMS].find((path) => path !== '' && existsSync(path))
@@ -37,7 +37,6 @@ export function useBrowser(labelStudio: () => LabelStudio): () => Page {
     browser = await chromium.launch({ executablePath: program ?? '', args: ARGS })
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     page.setDefaultTimeout(PATIENCE_MS)
-    page.setDefaultNavigationTimeout(NAVIGATION_MS)
     await logIn(page, labelStudio())
   })
   afterAll(() => browser?.close())

@@ -2,10 +2,10 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../live/free-port.js'
 import { createEmptyProject, type EmptyProject, outputOf } from './empty-project.js'
 import { CONFIG, toneBackend } from './tone-backend.js'
 
@@ -63,12 +63,4 @@ async function start(): Promise<string> {
 async function post(url: string, body: object): Promise<object> {
   const headers = { 'content-type': 'application/json' }
   return Object(await (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json())
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  return address !== null && typeof address === 'object' ? address.port : 0
 }

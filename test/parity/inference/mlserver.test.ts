@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -10,6 +8,8 @@ import type { ModelSource } from '../../../src/adapters/yolo/index.js'
 import { loadYoloModel, type YoloModel } from '../../../src/adapters/yolo/model.js'
 import { parseYoloOptions, type YoloOptions } from '../../../src/adapters/yolo/options.js'
 import type { Finding, MaskPixels } from '../../../src/results/findings.js'
+import { freePort } from '../../live/free-port.js'
+import { stopProcess } from '../../live/stop-process.js'
 import { maskSimilarity, pixelsInside } from '../yolo/mask-similarity.js'
 import { hasZoo, picturePath, references, zoo } from '../yolo/zoo.js'
 
@@ -17,7 +17,7 @@ import { hasZoo, picturePath, references, zoo } from '../yolo/zoo.js'
 const python = process.env.PRELABEL_MLSERVER_PYTHON
 if (python === undefined) console.info('skipped: MLServer; PRELABEL_MLSERVER_PYTHON names no Python that has it')
 
-const PATIENCE = 120_000
+const PATIENCE = 300_000
 const NANODET = resolve('examples/models/nanodet-coco/model.onnx')
 /** What a server does not say of each model. */
 const SERVED = {
@@ -43,20 +43,24 @@ describe.skipIf(python === undefined)('models behind MLServer', () => {
       const settings = { name, implementation: 'runtime.OnnxRuntime', parameters: { version: 'v1', uri: file } }
       await writeFile(join(folder, name, 'model-settings.json'), JSON.stringify(settings))
     }
-    const [http, grpc] = [await freePort(), await freePort()]
+    const [http, grpc, metrics] = [await freePort(), await freePort(), await freePort()]
     url = `http://127.0.0.1:${http}`
     server = spawn(python ?? '', ['-m', 'mlserver.cli.main', 'start', '.'], {
       cwd: folder,
-      env: { ...process.env, PYTHONPATH: folder, MLSERVER_HTTP_PORT: String(http), MLSERVER_GRPC_PORT: String(grpc) },
+      env: {
+        ...process.env,
+        PYTHONPATH: folder,
+        MLSERVER_HTTP_PORT: String(http),
+        MLSERVER_GRPC_PORT: String(grpc),
+        MLSERVER_METRICS_PORT: String(metrics),
+      },
       stdio: 'ignore',
     })
     for (const name of Object.keys(SERVED)) await ready(`${url}/v2/models/${name}/ready`)
   }, PATIENCE)
 
   afterAll(async () => {
-    const ended = once(server, 'exit')
-    server.kill()
-    await ended
+    await stopProcess(server)
     await rm(folder, { recursive: true, force: true })
   })
 
@@ -139,15 +143,6 @@ function near(value: unknown, name?: string): unknown {
   if (Array.isArray(value)) return value.map((each) => near(each))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, near(each, key)]))
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 async function ready(place: string): Promise<void> {
