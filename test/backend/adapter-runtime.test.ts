@@ -22,6 +22,35 @@ function loading() {
   return { adapter: toneAdapter({ load, dispose }), begun, dispose, end: () => end() }
 }
 
+it('a model that does not come in time fails who waits for it, and is freed when it comes after all', async () => {
+  const ends: ((model: string) => void)[] = []
+  const freed: unknown[] = []
+  const adapter = {
+    ...toneAdapter(),
+    load: () => new Promise<string>((resolve) => void ends.push(resolve)),
+    dispose: (model: unknown) => void freed.push(model),
+  }
+  const limits = { loadMs: 20, queuedInteractive: 1, deadlineMs: 5 }
+  const backend = quietBackend({ config: TONE, adapters: [adapter], limits })
+  const asked = () => post(backend, '/predict', predictBody(['happy']))
+  await asked()
+  expect((await asked()).status).toBe(503)
+  await expect(backend.load()).rejects.toMatchObject({
+    code: 'adapter-load-failed',
+    message: 'the model of the adapter tone could not be loaded: it was not there within 20 ms',
+    hint: expect.stringContaining('limits.loadMs'),
+    cause: { code: 'adapter-load-timeout' },
+  })
+  // The place of the request is free again, and another load begins.
+  await vi.waitFor(async () => expect((await asked()).status).toBe(200))
+  ends[1]?.('second')
+  await backend.load()
+  ends[0]?.('first')
+  await vi.waitFor(() => expect(freed).toEqual(['first']))
+  await backend.dispose()
+  expect(freed).toEqual(['first', 'second'])
+})
+
 describe('a model that is loading when the backend shuts down', () => {
   it('is freed as soon as it is there', async () => {
     const { adapter, dispose, end } = loading()

@@ -10,8 +10,7 @@ import type { Exchange } from '../http/exchange.js'
 import { milliseconds } from '../milliseconds.js'
 import { createWorkInHand, type WorkInHand } from '../work-in-hand.js'
 import { toNodeHandler } from './node.js'
-
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+import { onSignals } from './on-signals.js'
 
 const optionsSchema = z.strictObject({
   port: z.int().default(9090),
@@ -38,16 +37,13 @@ export async function listen(core: Core, exchange: Exchange, options: ListenOpti
     closing ??= drain(server, answers, core, drainMs).finally(stopListening)
     return closing
   }
-  const onSignal = (signal: NodeJS.Signals) => {
+  const endWith = (signal: NodeJS.Signals) => {
     core.logger.info({ signal, ms: drainMs }, 'shutting down: what is in hand is finished')
     // Nobody listens for it any more: sent again, by whomever, the signal ends the process in its usual way.
     stopListening()
     void close().finally(() => process.kill(process.pid, signal))
   }
-  const stopListening = () => {
-    for (const signal of SIGNALS) process.removeListener(signal, onSignal)
-  }
-  if (signals) for (const signal of SIGNALS) process.once(signal, onSignal)
+  const stopListening = signals ? onSignals(endWith) : () => undefined
   const address = addressOf(server)
   return { url: urlOf(address), port: address.port, close }
 }

@@ -155,6 +155,20 @@ describe('listen', () => {
     await close()
   })
 
+  it('is as quiet for many servers as for one, and leaves the process as it was', async () => {
+    const warnings: string[] = []
+    const onWarning = ({ name }: Error) => void warnings.push(name)
+    process.on('warning', onWarning)
+    const most = process.getMaxListeners()
+    const backends = Array.from({ length: 12 }, () => quietBackend())
+    const servers = await Promise.all(backends.map((backend) => backend.listen({ port: 0, host: '127.0.0.1' })))
+    await new Promise((resolve) => setImmediate(resolve))
+    await Promise.all(servers.flatMap(({ close }) => [close(), close()]))
+    process.off('warning', onWarning)
+    expect(warnings).toEqual([])
+    expect([process.listenerCount('SIGTERM'), process.getMaxListeners()]).toEqual([0, most])
+  })
+
   it('says so when the port is taken', async () => {
     const taken = createServer()
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))

@@ -9,7 +9,7 @@ import {
 } from 'node:http'
 import { buffer, text } from 'node:stream/consumers'
 import express from 'express'
-import fastify from 'fastify'
+import fastify, { type FastifyServerOptions } from 'fastify'
 import { Hono } from 'hono'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Backend, fastifyPlugin, toNodeHandler } from '../../../src/backend/index.js'
@@ -127,6 +127,21 @@ describe('a backend answers', () => {
     )
     closers.push(() => app.close())
     await expectToServe(`${await app.listen({ port: 0, host: '127.0.0.1' })}/v1/ml`)
+  })
+
+  it.each<[string, FastifyServerOptions, string, string]>([
+    ['with parameters', {}, '/t/:tenant/ml', '/t/acme/ml'],
+    ['that stands in the URL in another way', {}, '/möl', '/m%C3%B6l'],
+    ['with slashes to spare', { routerOptions: { ignoreDuplicateSlashes: true } }, '/ml', '//ml'],
+    ['in another case', { routerOptions: { caseSensitive: false } }, '/ML', '/ml'],
+    ['of no length', {}, '', ''],
+  ])('as a plugin of Fastify under a prefix %s', async (_, options, prefix, asked) => {
+    const app = fastify(options)
+    await app.register(fastifyPlugin(quietBackend()), { prefix })
+    closers.push(() => app.close())
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    await expectToServe(`${url}${asked}`)
+    expect((await fetch(`${url}${asked}/`)).status).toBe(200)
   })
 
   it('mounted in Hono', async () => {
