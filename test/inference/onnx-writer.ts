@@ -2,7 +2,8 @@
 
 export interface WrittenInput {
   readonly name: string
-  readonly type?: 'float32' | 'float16'
+  /** @default 'float32' */
+  readonly type?: keyof typeof TYPES
   /** A free dimension is a name. */
   readonly dims: readonly (number | string)[]
 }
@@ -12,7 +13,7 @@ export interface WrittenOutput {
   readonly dims: readonly number[]
   /** The shape as the file tells it, a free dimension by a name. @default dims */
   readonly declared?: readonly (number | string)[]
-  readonly data: Float32Array
+  readonly data: Float32Array | Uint8Array
 }
 
 export interface WrittenModel {
@@ -22,8 +23,7 @@ export interface WrittenModel {
   readonly opset?: number
 }
 
-const FLOAT32 = 1
-const FLOAT16 = 10
+const TYPES = { float32: 1, uint8: 2, int64: 7, bool: 9, float16: 10 } as const
 const TENSOR_ATTRIBUTE = 4
 
 /** The bytes of a model; field numbers as in onnx.proto. */
@@ -31,8 +31,8 @@ export function writeOnnx({ inputs, outputs, properties = {}, opset = 17 }: Writ
   const graph = [
     ...outputs.map((output) => message(1, constantNode(output))),
     text(2, 'written'),
-    ...inputs.map(({ name, type, dims }) => message(11, valueInfo(name, type === 'float16' ? FLOAT16 : FLOAT32, dims))),
-    ...outputs.map(({ name, dims, declared = dims }) => message(12, valueInfo(name, FLOAT32, declared))),
+    ...inputs.map(({ name, type = 'float32', dims }) => message(11, valueInfo(name, TYPES[type], dims))),
+    ...outputs.map(({ name, dims, data, declared = dims }) => message(12, valueInfo(name, typeOf(data), declared))),
   ]
   return Buffer.concat([
     integer(1, 8),
@@ -44,9 +44,13 @@ export function writeOnnx({ inputs, outputs, properties = {}, opset = 17 }: Writ
 
 function constantNode({ name, dims, data }: WrittenOutput): Buffer[] {
   const raw = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-  const tensor = [...dims.map((size) => integer(1, size)), integer(2, FLOAT32), bytes(9, raw)]
+  const tensor = [...dims.map((size) => integer(1, size)), integer(2, typeOf(data)), bytes(9, raw)]
   const attribute = [text(1, 'value'), message(5, tensor), integer(20, TENSOR_ATTRIBUTE)]
   return [text(2, name), text(4, 'Constant'), message(5, attribute)]
+}
+
+function typeOf(data: WrittenOutput['data']): number {
+  return data instanceof Uint8Array ? TYPES.uint8 : TYPES.float32
 }
 
 function valueInfo(name: string, type: number, dims: readonly (number | string)[]): Buffer[] {

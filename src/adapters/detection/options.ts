@@ -11,15 +11,13 @@ const input = z.strictObject({
   size: z.union([count, z.tuple([count, count])]).optional(),
   axes: z.enum(['nchw', 'nhwc']).default('nchw'),
   colour: z.enum(['rgb', 'bgr']).default('rgb'),
-  scale: z
-    .number()
-    .positive()
-    .default(1 / 255),
+  scale: z.number().positive().optional(),
   mean: three.default([0, 0, 0]),
-  std: three.default([1, 1, 1]),
+  std: three.refine((std) => !std.includes(0), 'must not hold 0: values are divided by it').default([1, 1, 1]),
   resize: z.enum(['letterbox', 'letterbox-corner', 'stretch']).default('letterbox'),
   padding: z.int().min(0).max(255).default(114),
   sizeInput: z.strictObject({ name: z.string(), order: z.enum(['width-height', 'height-width']) }).optional(),
+  maskInput: z.strictObject({ name: z.string() }).optional(),
 })
 
 const boxes = {
@@ -45,6 +43,7 @@ const scores = z.strictObject({
   ...boxes,
   activation: z.enum(['none', 'sigmoid', 'softmax']).default('none'),
   background: z.enum(['none', 'first', 'last']).default('none'),
+  multiLabel: z.boolean().default(false),
 })
 
 const classes = z.strictObject({
@@ -67,13 +66,13 @@ const schema = z.strictObject({
 
 /** How a detector wants its pictures. */
 export interface DetectionInput {
-  /** Side, or height and width, where the file leaves them free. */
+  /** Side, or height and width, where the file leaves them free; another than the fixed size of a file is refused. */
   readonly size?: number | readonly [number, number]
   /** @default 'nchw' */
   readonly axes?: 'nchw' | 'nhwc'
   /** @default 'rgb' */
   readonly colour?: 'rgb' | 'bgr'
-  /** A value is `(byte * scale - mean) / std`. @default 1 / 255 */
+  /** A value is `(byte * scale - mean) / std`. @default 1 / 255, of a uint8 input 1 */
   readonly scale?: number
   /** Red, green, blue. @default [0, 0, 0] */
   readonly mean?: readonly [number, number, number]
@@ -83,8 +82,10 @@ export interface DetectionInput {
   readonly resize?: ResizeMode
   /** Grey around the picture, 0..255. @default 114 */
   readonly padding?: number
-  /** A second input, int64 `[batch, 2]`, that takes the size for which boxes are wanted. */
+  /** An input `[batch, 2]` that takes the size for which boxes are wanted. */
   readonly sizeInput?: { readonly name: string; readonly order: 'width-height' | 'height-width' }
+  /** An input `[batch, height, width]` that takes ones where the picture is, and zeros where padding is. */
+  readonly maskInput?: { readonly name: string }
 }
 
 interface BoxOutput {
@@ -94,7 +95,7 @@ interface BoxOutput {
   readonly unit?: 'pixel' | 'fraction'
 }
 
-/** One output with a row for each box: `[batch, rows, columns]`, or `[batch, columns, rows]`. */
+/** One output with a row for each box: `[batch, rows, columns]`, or `[batch, columns, rows]`; further sides of 1 do not matter. */
 export interface RowsOutput extends BoxOutput {
   readonly kind: 'rows'
   /** @default the first output */
@@ -111,7 +112,7 @@ export interface RowsOutput extends BoxOutput {
   readonly firstClass?: number
 }
 
-/** Boxes `[batch, rows, 4]`, and a score for each class `[batch, rows, classes]`. */
+/** Boxes `[batch, rows, 4]`, and a score for each class `[batch, rows, classes]`; either may lie across. */
 export interface ScoresOutput extends BoxOutput {
   readonly kind: 'scores'
   readonly boxes: string
@@ -120,6 +121,8 @@ export interface ScoresOutput extends BoxOutput {
   readonly activation?: 'none' | 'sigmoid' | 'softmax'
   /** Where the column is that means nothing was found. @default 'none' */
   readonly background?: 'none' | 'first' | 'last'
+  /** A box is found once for each class that is sure enough, and not only for its best one. @default false */
+  readonly multiLabel?: boolean
 }
 
 /** Boxes `[batch, rows, 4]`, the best score and class index of each `[batch, rows]`. */

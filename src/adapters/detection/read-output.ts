@@ -1,23 +1,28 @@
-import { PrelabelError } from '../../errors.js'
 import type { Placement } from '../../inference/pictures/letterbox.js'
-import type { Tensor } from '../../inference/session.js'
 import { sigmoid, softmax } from '../text/probabilities.js'
 import type { Candidate } from './candidate.js'
-import { cell, floats, type Grid, gridOf } from './grid.js'
+import { cell, type Grid } from './grid.js'
 import type { ParsedDetectionOptions } from './options.js'
+import { boxTable, columnsBeside, rowTable } from './output-tables.js'
 import type { PictureOutput } from './picture-model.js'
+import { unfitModel } from './unfit-model.js'
 
 type OutputOptions = ParsedDetectionOptions['output']
 
-/** The boxes of one picture whose score is above the floor of their class, in pixels of the input. */
+/**
+ * The boxes of one picture whose score is above the floor of their class, in pixels of the input.
+ *
+ * @throws PrelabelError `detection-output-missing`, `detection-unfit-model` where the output is not as described
+ */
 export function readOutput(output: PictureOutput, options: OutputOptions, floors: Float32Array): Candidate[] {
-  const { boxes, firstColumn, scoreOf } = readerOf(output, options, floors.length)
+  const { boxes, firstColumn, classesOf } = readerOf(output, options, floors.length)
   const candidates: Candidate[] = []
   for (let row = 0; row < boxes.rows; row++) {
-    const { classIndex, score } = scoreOf(row)
-    if (!(score > (floors[classIndex] ?? 1))) continue
-    const values = [0, 1, 2, 3].map((side) => cell(boxes, row, firstColumn + side))
-    candidates.push({ ...corners(values, options, output.placement), score, classIndex, row })
+    for (const { classIndex, score } of classesOf(row)) {
+      if (!(score > (floors[classIndex] ?? 1))) continue
+      const values = [0, 1, 2, 3].map((side) => cell(boxes, row, firstColumn + side))
+      candidates.push({ ...corners(values, options, output.placement), score, classIndex, row })
+    }
   }
   return candidates
 }
@@ -30,67 +35,59 @@ interface ScoredClass {
 interface Reader {
   readonly boxes: Grid
   readonly firstColumn: number
-  scoreOf(row: number): ScoredClass
+  /** What may be in a box: one class, or several where it may have several. */
+  classesOf(row: number): readonly ScoredClass[]
 }
 
 function readerOf(output: PictureOutput, options: OutputOptions, classCount: number): Reader {
-  if (options.kind === 'rows') {
-    const grid = tableNamed(output, options.name ?? Object.keys(output.outputs)[0] ?? '', options.channelsFirst)
-    const scoreOf = (row: number) => ({
-      classIndex: Math.round(cell(grid, row, options.class)) - options.firstClass,
-      score: cell(grid, row, options.score),
-    })
-    return { boxes: grid, firstColumn: options.box, scoreOf }
-  }
-  const boxes = tableNamed(output, options.boxes)
-  if (options.kind === 'scores') {
-    const scores = tableNamed(output, options.scores)
-    const offset = options.background === 'first' ? 1 : 0
-    const columns = classCount + (options.background === 'none' ? 0 : 1)
-    const scoreOf = (row: number) => {
-      const values = Array.from({ length: columns }, (_, column) => cell(scores, row, column))
-      return bestOf(activate(values, options.activation).slice(offset, offset + classCount))
+  switch (options.kind) {
+    case 'rows': {
+      const { box, score, class: classColumn, firstClass } = options
+      const name = options.name ?? Object.keys(output.outputs)[0] ?? ''
+      const columns = Math.max(box + 4, score + 1, classColumn + 1)
+      const grid = rowTable(output, name, columns, options.channelsFirst)
+      const classesOf = (row: number) => [
+        scoredClass(name, cell(grid, row, classColumn) - firstClass, cell(grid, row, score)),
+      ]
+      return { boxes: grid, firstColumn: box, classesOf }
     }
-    return { boxes, firstColumn: 0, scoreOf }
+    case 'scores': {
+      const boxes = boxTable(output, options.boxes)
+      const offset = options.background === 'first' ? 1 : 0
+      const columns = classCount + (options.background === 'none' ? 0 : 1)
+      const hint = `There are ${classCount} names and \`background: ${options.background}\`: give a name for each class, and tell whether a column means nothing.`
+      const scores = columnsBeside(output, options.scores, boxes, columns, hint)
+      const classesOf = (row: number) => {
+        const values = Array.from({ length: columns }, (_, column) => cell(scores, row, column))
+        const likely = activate(values, options.activation).slice(offset, offset + classCount)
+        return options.multiLabel ? likely.map((score, classIndex) => ({ classIndex, score })) : [bestOf(likely)]
+      }
+      return { boxes: boxes.grid, firstColumn: 0, classesOf }
+    }
+    case 'classes': {
+      const boxes = boxTable(output, options.boxes)
+      const hint =
+        'Check which output holds scores and which class indices; `scores` is the kind for a score of each class.'
+      const scores = columnsBeside(output, options.scores, boxes, 1, hint)
+      const classes = columnsBeside(output, options.classes, boxes, 1, hint)
+      const classesOf = (row: number) => [
+        scoredClass(options.classes, cell(classes, row, 0) - options.firstClass, cell(scores, row, 0)),
+      ]
+      return { boxes: boxes.grid, firstColumn: 0, classesOf }
+    }
   }
-  const scores = listNamed(output, options.scores)
-  const classes = listNamed(output, options.classes)
-  const scoreOf = (row: number) => ({
-    classIndex: Math.round(cell(classes, row, 0)) - options.firstClass,
-    score: cell(scores, row, 0),
-  })
-  return { boxes, firstColumn: 0, scoreOf }
 }
 
-/** Several numbers in a row: `[batch, rows, columns]`, or `[rows, columns]` of a single picture. */
-function tableNamed(output: PictureOutput, name: string, channelsFirst = false): Grid {
-  const tensor = outputNamed(output, name)
-  const dims = tensor.dims.length === 2 ? [1, ...tensor.dims] : tensor.dims
-  return gridOf(numbersOf(name, tensor), dims, output.index, channelsFirst)
-}
-
-/** One number in a row: `[batch, rows]`, `[batch, rows, 1]`, or `[rows]` of a single picture. */
-function listNamed(output: PictureOutput, name: string): Grid {
-  const tensor = outputNamed(output, name)
-  const [first = 0, second] = tensor.dims
-  const dims = second === undefined ? [1, first, 1] : [first, second, 1]
-  return gridOf(numbersOf(name, tensor), dims, output.index, false)
-}
-
-function outputNamed({ outputs }: PictureOutput, name: string): Tensor {
-  const tensor = outputs[name]
-  if (tensor !== undefined) return tensor
-  throw new PrelabelError(`The model has no output ${name}, only ${Object.keys(outputs).join(', ')}`, {
-    code: 'detection-output-missing',
-    path: 'detection.output',
-    hint: 'Name the outputs as the model does.',
-  })
-}
-
-function numbersOf(name: string, tensor: Tensor): Float32Array {
-  if (tensor.type === 'int64') return Float32Array.from(tensor.data, Number)
-  if (tensor.type === 'int32') return Float32Array.from(tensor.data)
-  return floats(name, tensor)
+/** A class index that is a fraction is something else. */
+function scoredClass(name: string, index: number, score: number): ScoredClass {
+  const classIndex = Math.round(index)
+  if (score > 0 && !(Math.abs(index - classIndex) < 0.01))
+    throw unfitModel(
+      `The output ${name} holds ${index} where class indices are to be`,
+      'detection.output',
+      'Check which column or output holds the class indices, and whether columns or rows come first.',
+    )
+  return { classIndex, score }
 }
 
 function activate(values: readonly number[], activation: 'none' | 'sigmoid' | 'softmax'): readonly number[] {
