@@ -135,30 +135,31 @@ function jsonOf({ body }: Answer): unknown {
 
 async function request(remote: CheckedRemote, place: string, init: RequestInit = {}): Promise<Answer> {
   const { timeout, model, headers } = remote
-  const { signal } = init
   const late = AbortSignal.timeout(timeout)
-  let response: Response
-  let answer: Answer
-  try {
-    response = await fetch(place, {
-      ...init,
-      headers: { ...headers, ...init.headers },
-      // A redirect would take the headers and the pictures to another host.
-      redirect: 'manual',
-      signal: signal == null ? late : AbortSignal.any([late, signal]),
-    })
-    answer = { headers: response.headers, body: new Uint8Array(await response.arrayBuffer()) }
-  } catch (cause) {
-    signal?.throwIfAborted()
-    const reason = late.aborted ? `no answer in ${timeout} ms` : 'no connection, or one that broke'
-    throw new PrelabelError(`The inference server of the model ${model} cannot be reached: ${reason}`, {
-      code: 'remote-model-unreachable',
-      hint: 'Check the address, and that the server speaks the Open Inference Protocol over HTTP.',
-      cause,
-    })
+  const signal = init.signal == null ? late : AbortSignal.any([late, init.signal])
+  // A redirect would take the headers and the pictures to another host.
+  const asked: RequestInit = { ...init, headers: { ...headers, ...init.headers }, redirect: 'manual', signal }
+  const send = async () => {
+    const response = await fetch(place, asked)
+    return { response, answer: { headers: response.headers, body: new Uint8Array(await response.arrayBuffer()) } }
   }
-  if (response.ok) return answer
-  throw refusedBy(remote, response, answer)
+  // A server may close an idle connection just when it is used again; to ask twice changes nothing.
+  const sent = await send()
+    .catch((error: unknown) => {
+      if (signal.aborted) throw error
+      return send()
+    })
+    .catch((cause: unknown) => {
+      init.signal?.throwIfAborted()
+      const reason = late.aborted ? `no answer in ${timeout} ms` : 'no connection, or one that broke'
+      throw new PrelabelError(`The inference server of the model ${model} cannot be reached: ${reason}`, {
+        code: 'remote-model-unreachable',
+        hint: 'Check the address, and that the server speaks the Open Inference Protocol over HTTP.',
+        cause,
+      })
+    })
+  if (sent.response.ok) return sent.answer
+  throw refusedBy(remote, sent.response, sent.answer)
 }
 
 function refusedBy({ model }: CheckedRemote, { status, statusText }: Response, answer: Answer): PrelabelError {

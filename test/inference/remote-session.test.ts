@@ -153,6 +153,17 @@ describe('a server', () => {
     await expect(session.run(x(1, 2))).rejects.toMatchObject({ code: 'remote-model-unreachable' })
   })
 
+  it('that closes an idle connection just when it is used again is asked once more', async () => {
+    let asked = 0
+    const output = { name: 'y', datatype: 'FP32', shape: [1, 2], data: [1, 2] }
+    const session = await open((_, response) => {
+      if (asked++ === 0) response.socket?.destroy()
+      else response.end(JSON.stringify({ outputs: [output] }))
+    })
+    expect((await session.run(x(1, 2))).y?.data).toEqual(Float32Array.from([1, 2]))
+    expect(asked).toBe(2)
+  })
+
   it('is left when nobody waits any more, or the session is disposed of', async () => {
     const calls: IncomingMessage[] = []
     const session = await open((request) => calls.push(request))

@@ -12,6 +12,29 @@ const FRACTION: Range = { holds: (number) => number >= 0 && number <= 1, words: 
 const PIXELS: Range = { holds: (number) => number > 0, words: 'a number of pixels above 0' }
 
 const SCORES = { model_score_threshold: FRACTION, score_threshold: FRACTION }
+const FRAMES: Range = {
+  holds: (number) => Number.isInteger(number) && number >= 0,
+  words: 'a number of frames',
+}
+const OF_TRACKS = {
+  model_conf: FRACTION,
+  bytetrack_track_high_thresh: FRACTION,
+  bytetrack_track_low_thresh: FRACTION,
+  bytetrack_new_track_thresh: FRACTION,
+  bytetrack_track_buffer: FRAMES,
+  bytetrack_match_thresh: FRACTION,
+}
+
+/** Attributes of the Python backend that do not count here, and why. */
+const UNREAD: Readonly<Record<string, string>> = {
+  model_iou: 'give the option `iouThreshold`',
+  model_tracker: 'ByteTrack follows',
+  model_trainable: 'nothing is trained',
+}
+
+/** What asks for no more than is done. */
+const AS_HERE = new Set(['bytetrack', 'bytetrack.yaml', 'false', ''])
+
 const KNOWN = [
   'model_path',
   'model_score_threshold',
@@ -21,6 +44,15 @@ const KNOWN = [
   'model_add_bboxes',
   'model_point_threshold',
   'model_point_size',
+  ...Object.keys(OF_TRACKS),
+  'bytetrack_fuse_score',
+  ...Object.keys(UNREAD),
+  'model_classifier_epochs',
+  'model_classifier_sequence_size',
+  'model_classifier_hidden_size',
+  'model_classifier_num_layers',
+  'model_classifier_f1_threshold',
+  'model_classifier_accuracy_threshold',
 ]
 
 /**
@@ -30,9 +62,10 @@ const KNOWN = [
  */
 export function attributeNotes(control: ControlTag, points: number | undefined): string[] {
   const ofPoints = points === undefined ? {} : { model_point_threshold: FRACTION, model_point_size: PIXELS }
+  const ofTracks = control.tag === 'VideoRectangle' ? OF_TRACKS : {}
   const ofLabels = points === undefined ? SCORES : { ...SCORES, model_index: placeOf(points) }
   return [
-    ...notesOn('', control.attributes, { ...SCORES, ...ofPoints }),
+    ...notesOn('', control.attributes, { ...SCORES, ...ofPoints, ...ofTracks }),
     ...allOptions(control.options).flatMap(({ label, attributes }) => notesOn(` of "${label}"`, attributes, ofLabels)),
   ]
 }
@@ -53,7 +86,10 @@ function notesOn(
       const fits = written.trim() === '' || range.holds(Number(written))
       return fits ? [] : [`\`${name}="${written}"\`${where} is not ${range.words}`]
     }
-    const meant = name.startsWith('model_') && !KNOWN.includes(name) ? nearestName(name, KNOWN) : undefined
+    const unread = ownValue(UNREAD, name)
+    if (unread !== undefined && !AS_HERE.has(written)) return [`\`${name}\`${where} is not read: ${unread}`]
+    const isOurs = name.startsWith('model_') || name.startsWith('bytetrack_')
+    const meant = isOurs && !KNOWN.includes(name) ? nearestName(name, KNOWN) : undefined
     return meant === undefined ? [] : [`there is no attribute \`${name}\`${where}. Did you mean \`${meant}\`?`]
   })
 }

@@ -20,11 +20,13 @@ export interface Job<I extends ImageInput | FileInput> {
 /** Who fills what of some items. */
 export interface Jobs<I extends ImageInput | FileInput> {
   readonly byModel: ReadonlyMap<YoloModel, readonly Job<I>[]>
-  /** The outcome of an item in which that was found: the controls whose model cannot be loaded are told in it. */
+  /** Takes out the controls of a model that could not run. */
+  leaveOut(model: YoloModel, error: PrelabelError): void
+  /** The outcome of an item in which that was found: the controls whose model cannot be used are told in it. */
   outcomeOf(which: number, findings: readonly Finding[]): Outcome
 }
 
-/** Which model fills which controls of which items. A model that cannot be loaded takes only its own controls out. */
+/** Which model fills which controls of which items. A model that cannot be used takes only its own controls out. */
 export async function jobsByModel<I extends ImageInput | FileInput>(
   models: YoloModels,
   items: readonly Item<I>[],
@@ -33,13 +35,18 @@ export async function jobsByModel<I extends ImageInput | FileInput>(
   const byModel = new Map<YoloModel, Job<I>[]>()
   const left = new Map<number, Issue[]>()
   const loaded = new Map<ControlTag, YoloModel | PrelabelError>()
+  const failures = new Map<number, PrelabelError>()
+  const leave = (which: number, control: ControlTag, error: PrelabelError) => {
+    left.set(which, [...(left.get(which) ?? []), leftOut(control, error)])
+    failures.set(which, error)
+  }
   for (const [which, item] of items.entries()) {
     for (const control of item.controls) {
       if (leftAlone(control, undefined, item.controls) !== undefined) continue
       const model = loaded.get(control) ?? (await loadFor(models, control, item.controls))
       loaded.set(control, model)
       if (PrelabelError.isInstance(model)) {
-        left.set(which, [...(left.get(which) ?? []), leftOut(control, model)])
+        leave(which, control, model)
         continue
       }
       const jobs = byModel.get(model) ?? []
@@ -50,14 +57,18 @@ export async function jobsByModel<I extends ImageInput | FileInput>(
     }
   }
   for (const model of byModel.keys()) models.tellRefused(model, logger)
-  const served = new Set([...byModel.values()].flat().map(({ which }) => which))
+  const running = new Map(byModel)
+  const isServed = (which: number) => [...running.values()].flat().some((job) => job.which === which)
   return {
     byModel,
+    leaveOut(model, error) {
+      running.delete(model)
+      for (const { which, controls } of byModel.get(model) ?? [])
+        for (const control of controls) leave(which, control, error)
+    },
     outcomeOf(which, findings) {
-      const issues = left.get(which) ?? []
-      if (issues.length === 0 || served.has(which)) return toOutcome({ findings, issues })
-      const [failure] = [...loaded.values()].filter((one) => PrelabelError.isInstance(one))
-      return failure ?? findings
+      const failure = isServed(which) ? undefined : failures.get(which)
+      return failure ?? toOutcome({ findings, issues: left.get(which) ?? [] })
     },
   }
 }

@@ -1,3 +1,4 @@
+import { PrelabelError } from '../../errors.js'
 import type { FileInput } from '../../media/inputs.js'
 import type { Finding } from '../../results/findings.js'
 import type { Item, Outcome, PredictContext } from '../adapter.js'
@@ -15,14 +16,19 @@ export async function predictVideo(
 ): Promise<Outcome> {
   const { object, task, input } = item
   const findings: Finding[] = []
-  const { byModel, outcomeOf } = await jobsByModel(models, [item], context.logger)
+  const { byModel, leaveOut, outcomeOf } = await jobsByModel(models, [item], context.logger)
   for (const [model, jobs] of byModel) {
     const controls = jobs
       .flatMap((job) => job.controls)
       .filter((control) => leftAlone(control, model.layout.task, item.controls) === undefined)
-    findings.push(
-      ...(await findInVideo(model, { path: input.path, object, data: task.data, controls }, options, context)),
-    )
+    const video = { path: input.path, object, data: task.data, controls }
+    const found = await findInVideo(model, video, options, context).catch((error: unknown) => {
+      context.signal.throwIfAborted()
+      if (!PrelabelError.isInstance(error)) throw error
+      leaveOut(model, error)
+      return []
+    })
+    findings.push(...found)
   }
   return outcomeOf(0, findings)
 }

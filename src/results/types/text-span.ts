@@ -39,18 +39,33 @@ export const textSpan = defineShape<SpanShape, TextSpanValue>({
   },
 })
 
-/** @throws PrelabelError `unknown-text`; `offset-out-of-range` for UTF-16 offsets outside the text */
+/**
+ * @throws PrelabelError `unknown-text`; `offset-out-of-range` for UTF-16 offsets outside the text; `empty-span` for those that
+ * lie within one character
+ */
 export function toCodePoints(
   { start, end, unit = 'utf16' }: Omit<SpanShape, 'kind'>,
   index: TextIndex | undefined,
   { object }: Place,
 ): { start: number; end: number } {
   if (unit === 'codePoint') return { start, end }
-  if (index !== undefined) return { start: index.toCodePoint(start), end: index.toCodePoint(end) }
+  if (index !== undefined) {
+    const points = { start: index.toCodePoint(start), end: index.toCodePoint(end) }
+    if (start < end && points.start === points.end) throw withinCharacter(start, end, object)
+    return points
+  }
   throw new PrelabelError(`UTF-16 offsets need the text, which is not known for ${object.path}`, {
     code: 'unknown-text',
     path: object.path,
     hint: `Give it with \`draft.surface(${JSON.stringify(object.name)}, { text })\`, or give offsets in code points.`,
+  })
+}
+
+function withinCharacter(start: number, end: number, { path }: Place['object']): PrelabelError {
+  return new PrelabelError(`the span ${start}..${end} lies within one character, which takes two UTF-16 units`, {
+    code: 'empty-span',
+    path,
+    hint: 'Give offsets between characters; those of a model that counts characters with `unit: "codePoint"`.',
   })
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { yolo } from '../../../src/adapters/yolo/index.js'
 import { createBackend, formatReport } from '../../../src/backend/index.js'
+import { parseConfig } from '../../../src/config/index.js'
 import { createSessionPool } from '../../../src/inference/index.js'
 import { silent } from './picture-item.js'
 import { ask, picture, type Result, reasonOf, WEIGHTS, writeWeights } from './weights-folder.js'
@@ -133,6 +134,26 @@ describe('model_path', () => {
     const { results, report } = await ask(controls('two'), adapter)
     expect(results).toEqual([])
     expect(reasonOf(report, 'two')).toBe('The model file a.onnx has changed since it was opened')
+    await weights.remove()
+  })
+
+  it('takes only its own controls out when its weights are exchanged while they are out of memory', async () => {
+    const weights = await writeWeights({ 'a.onnx': WEIGHTS.detect, 'b.onnx': WEIGHTS.detect })
+    const pool = createSessionPool({ maxModels: 1 })
+    const controls = ['a', 'b'].map((name) => on('RectangleLabels', `model_path="${name}.pt"`, LABELS, name)).join('')
+    const config = parseConfig(`<View><Image name="image" value="$image"/>${controls}</View>`)
+    const adapter = yolo({ models: weights.folder, pool, thread: 'calling', scoreThreshold: 0.5 })
+    const backend = createBackend({ config, adapters: [adapter], logger: silent, limits: { cacheSize: 0 } })
+    const image = await picture()
+    const predict = () => backend.predict([1, 2].map((id) => ({ id, data: { image, id } })))
+    expect((await predict()).map(({ prediction }) => prediction?.result.length)).toEqual([2, 2])
+    await copyFile(join(models, 'yolov8n-obb.onnx'), join(weights.folder, 'a.onnx'))
+    for (const { prediction, issues } of await predict()) {
+      expect(prediction?.result.map((result) => 'from_name' in result && result.from_name)).toEqual(['b'])
+      expect(issues).toMatchObject([{ code: 'model-changed', path: expect.stringContaining('[a]') }])
+    }
+    await backend.dispose()
+    await pool.dispose()
     await weights.remove()
   })
 
@@ -378,6 +399,24 @@ describe('what cannot be meant', () => {
       code: 'model-folder-not-found',
       path: 'yolo.models',
     })
+  })
+
+  it('of tracks is noted, and what does not count here', async () => {
+    const attributes =
+      'model_path="yolov8m.pt" model_conf="25%" model_iou="0.7" model_tracker="botsort" bytetrack_track_buffer="0.5" bytetrack_track_high_tresh="0.2"'
+    const backend = createBackend({ adapters: [yolo({ models })], logger: silent })
+    const { controls } = await backend.report(
+      `<View><Video name="clip" value="$clip"/><VideoRectangle name="box" toName="clip" ${attributes}/>
+        <Labels name="labels" toName="clip">${LABELS}</Labels></View>`,
+    )
+    await backend.dispose()
+    expect(controls[0]?.filledBy[0]?.notes?.filter((note) => note.includes('`'))).toEqual([
+      '`model_conf="25%"` is not a number from 0 to 1',
+      '`model_iou` is not read: give the option `iouThreshold`',
+      '`model_tracker` is not read: ByteTrack follows',
+      '`bytetrack_track_buffer="0.5"` is not a number of frames',
+      'there is no attribute `bytetrack_track_high_tresh`. Did you mean `bytetrack_track_high_thresh`?',
+    ])
   })
 
   it('is said of none that can', async () => {

@@ -98,6 +98,9 @@ it('on texts, pages and dialogues', () => {
       const known = new Set(['offset-out-of-range', 'empty-span', 'invalid-span'])
       expect(issues.filter(({ code }) => !known.has(code))).toEqual([])
     }),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      examples: [['Text', '😀😀', [{ kind: 'span', label: 'A', start: 3, end: 4 }]]],
+    },
   )
 })
