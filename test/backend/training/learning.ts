@@ -51,12 +51,16 @@ export const predict = async (backend: Backend, id = '6.1795299628') => {
 }
 
 /** Waits until the job of an event has ended, and says how. */
-export async function jobOf(backend: Backend, event: object): Promise<string> {
+export const jobOf = async (backend: Backend, event: object): Promise<string> =>
+  (await endOf(backend, event)).job_status
+
+/** The same, with why it failed. */
+export async function endOf(backend: Backend, event: object): Promise<{ job_status: string; error: string }> {
   const { body } = await post(backend, '/webhook', event)
   for (;;) {
     const asked = await post(backend, '/job_status', { job: Object(body).job })
-    const { job_status } = Object(asked.body)
-    if (job_status !== 'started') return job_status
+    const ended = Object(asked.body)
+    if (ended.job_status !== 'started') return ended
     await new Promise((resolve) => setImmediate(resolve))
   }
 }

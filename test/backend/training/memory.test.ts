@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { post, recordingLogger } from '../harness.js'
-import { created, folder, gate, jobOf, parrot, predict, project, setup, start, turns } from './learning.js'
+import { created, endOf, folder, gate, jobOf, parrot, predict, project, setup, start, turns } from './learning.js'
 
 const ID = '6.1795299628'
 const loop: { self?: unknown } = {}
@@ -24,11 +24,8 @@ describe('what an adapter returns that is not plain JSON', () => {
     await jobOf(backend, created('Positive'))
     const version = await setup(backend)
     value = learnt
-    const { body } = await post(backend, '/webhook', created('Negative'))
-    await backend.dispose(60_000)
-    const job = await post(backend, '/job_status', { job: Object(body).job })
     const error = 'parrot: `fit` returned what is not plain JSON'
-    expect(job.body).toMatchObject({ job_status: 'failed', error })
+    expect(await endOf(backend, created('Negative'))).toMatchObject({ job_status: 'failed', error })
     expect(entries.find(({ message }) => message === 'fit failed')?.fields).toMatchObject({
       adapter: 'parrot',
       err: { code: 'fit-not-json', message: error, hint: expect.any(String), cause: { message: expect.any(String) } },
