@@ -7,6 +7,10 @@ export interface ModelCard {
   /** Class names by index. */
   readonly names?: readonly string[]
   readonly task?: YoloTask
+  /** A task of Ultralytics that is not among {@link TASKS}. */
+  readonly unservedTask?: string
+  /** Of the pictures. */
+  readonly channels?: number
   readonly stride?: number
   /** Height and width of the input. */
   readonly imageSize?: readonly [number, number]
@@ -23,10 +27,15 @@ export interface ModelCard {
   readonly head?: string
 }
 
+/** A class, or a distance, for each pixel. */
+const UNSERVED_TASKS = ['semantic', 'depth']
+
 /** Reads the keys that Ultralytics (and YOLOv5) write: https://docs.ultralytics.com/modes/export/ */
 export function readModelCard({ properties }: OnnxMetadata): ModelCard {
   const names = classNames(literal(properties.names))
   const task = TASKS.find((known) => known === properties.task)
+  const unservedTask = UNSERVED_TASKS.find((known) => known === properties.task)
+  const [channels] = numbers(literal(properties.channels))
   const stride = numbers(literal(properties.stride))
   const imageSize = pair(literal(properties.imgsz))
   const keypointShape = pair(literal(properties.kpt_shape))
@@ -37,6 +46,8 @@ export function readModelCard({ properties }: OnnxMetadata): ModelCard {
   return {
     ...(names === undefined ? {} : { names }),
     ...(task === undefined ? {} : { task }),
+    ...(unservedTask === undefined ? {} : { unservedTask }),
+    ...(channels === undefined ? {} : { channels }),
     ...(stride.length === 0 ? {} : { stride: Math.max(...stride) }),
     ...(imageSize === undefined ? {} : { imageSize }),
     ...(keypointShape === undefined ? {} : { keypointShape }),

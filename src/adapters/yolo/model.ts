@@ -1,4 +1,4 @@
-import { centreCrop } from '../../inference/pictures/centre-crop.js'
+import { classifierPicture } from '../../inference/pictures/classifier-picture.js'
 import { loadSharp } from '../../inference/pictures/decode.js'
 import { inTurns } from '../../inference/pictures/in-turns.js'
 import { type Placement, place, placeClassic, type Size, smallestInput } from '../../inference/pictures/letterbox.js'
@@ -84,12 +84,12 @@ function yoloModel(session: Session, layout: YoloLayout, options: ParsedYoloOpti
   }
 }
 
-function pictureLayout({ input, head }: YoloLayout): PictureLayout {
+function pictureLayout({ input, channels, head }: YoloLayout): PictureLayout {
   const yolox = head === 'yolox'
   return {
     type: input.type,
     axes: 'nchw',
-    colour: yolox ? 'bgr' : 'rgb',
+    colour: channels === 1 ? 'grey' : yolox ? 'bgr' : 'rgb',
     scale: yolox ? 1 : 1 / 255,
     mean: [0, 0, 0],
     std: [1, 1, 1],
@@ -99,23 +99,30 @@ function pictureLayout({ input, head }: YoloLayout): PictureLayout {
 
 /** Brings a picture to the size of the input, as the training code of each head does. */
 function prepare(layout: YoloLayout, pixels: Pixels): PlacedPicture | Promise<PlacedPicture> {
-  if (layout.task === 'classify') return inTurns(centreCrop(pixels, layout.size))
+  if (layout.task === 'classify') return inTurns(classifierPicture(pixels, layout.size))
   const placement = placeFor(layout, pixels)
   return { placement, pixels: resizeBilinear(pixels, placement.inner.width, placement.inner.height) }
 }
 
-function placeFor({ head, size, freeSize, stride }: YoloLayout, picture: Size): Placement {
+function placeFor({ head, size, free, stride }: YoloLayout, picture: Size): Placement {
   if (head === 'yolox') return place(picture, size, 'letterbox-corner')
   if (isQuery(head)) return place(picture, size, 'stretch')
-  const input = freeSize ? smallestInput(picture, size, stride) : size
+  const smallest = smallestInput(picture, size, stride)
+  const input = {
+    width: free.width ? smallest.width : size.width,
+    height: free.height ? smallest.height : size.height,
+  }
   return head === 'objectness' || head === 'batch-rows'
     ? placeClassic(picture, input)
     : place(picture, input, 'letterbox')
 }
 
-function warmUp(session: Session, { input, size, batch = 1 }: YoloFile): Promise<Readonly<Record<string, Tensor>>> {
-  const dims = [batch, 3, size.height, size.width]
-  const length = batch * 3 * size.height * size.width
+function warmUp(
+  session: Session,
+  { input, channels, size, batch = 1 }: YoloFile,
+): Promise<Readonly<Record<string, Tensor>>> {
+  const dims = [batch, channels, size.height, size.width]
+  const length = batch * channels * size.height * size.width
   const empty: Tensor =
     input.type === 'float16'
       ? { type: 'float16', dims, data: new Uint16Array(length) }

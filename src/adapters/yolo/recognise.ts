@@ -5,7 +5,7 @@ import type { ModelCard } from './model-card.js'
 import type { ParsedYoloOptions, YoloHead, YoloTask } from './options.js'
 import { recogniseInput, type YoloInput } from './recognise-input.js'
 import { recogniseOutputs, type YoloOutputs } from './recognise-outputs.js'
-import { type Shapes, unknownModel } from './unknown-model.js'
+import { type Shapes, unknownModel, unservedModel } from './unknown-model.js'
 
 /** What a model is for, and how pictures go into it. */
 interface YoloFacts extends YoloInput {
@@ -28,10 +28,12 @@ export interface YoloLayout extends YoloFacts, YoloOutputs {}
  * Finds out from a file's metadata and declared shapes, and from options, what model it is. Where it leaves the shapes of
  * its outputs open, {@link recogniseRun} knows the rest.
  *
- * @throws PrelabelError `yolo-unknown-model`, `yolo-image-size`, `yolo-class-names-missing`, `yolo-class-count`,
+ * @throws PrelabelError `yolo-unknown-model`, `yolo-unserved-model`, `yolo-image-size`, `yolo-class-names-missing`, `yolo-class-count`,
  *   `yolo-keypoints-missing`
  */
 export function recogniseFile(shapes: Shapes, card: ModelCard, options: ParsedYoloOptions): YoloFile {
+  if (options.task === undefined && card.unservedTask !== undefined)
+    throw unservedModel(`its task is ${card.unservedTask}`)
   const input = recogniseInput(shapes, card, options)
   const named = classNames(options, card)
   const task = options.task ?? card.task ?? guessTask(shapes, options, named?.length)

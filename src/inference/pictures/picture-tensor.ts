@@ -6,10 +6,11 @@ import type { Pixels } from './pixels.js'
 /** How a model wants its pictures. */
 export interface PictureLayout {
   readonly type: 'float32' | 'float16' | 'uint8'
-  /** `nchw`: one plane a channel; `nhwc`: three values a pixel. */
+  /** `nchw`: one plane a channel; `nhwc`: all values of a pixel beside each other. */
   readonly axes: 'nchw' | 'nhwc'
-  readonly colour: 'rgb' | 'bgr'
-  /** A value is `(byte * scale - mean) / std`; mean and std in the order red, green, blue. */
+  /** The channels in their order; `grey` is one, by the arithmetic of OpenCV and libpng. */
+  readonly colour: 'rgb' | 'bgr' | 'grey'
+  /** A value is `(byte * scale - mean) / std`; mean and std in the order red, green, blue, those of grey first. */
   readonly scale: number
   readonly mean: readonly [number, number, number]
   readonly std: readonly [number, number, number]
@@ -25,8 +26,11 @@ export interface PlacedPicture {
 
 type Data = Float32Array | Uint16Array | Uint8Array
 
+/** The place in the tensor of each channel: red, green, blue, or grey alone. */
+const CHANNELS = { rgb: [0, 1, 2], bgr: [2, 1, 0], grey: [0] } as const
+
 /**
- * Puts pictures of one input size into one tensor of shape `[n, 3, h, w]` or `[n, h, w, 3]`.
+ * Puts pictures of one input size into one tensor of shape `[n, 3, h, w]` or `[n, h, w, 3]`; for grey ones 1 stands for 3.
  *
  * @param memory where to get memory for the tensor; all of it is written
  */
@@ -37,10 +41,12 @@ export function pictureTensor(
 ): Tensor {
   const [first] = pictures
   const { width, height } = first?.placement ?? { width: 0, height: 0 }
-  const dims = layout.axes === 'nchw' ? [pictures.length, 3, height, width] : [pictures.length, height, width, 3]
-  const size = 3 * width * height
+  const channels = CHANNELS[layout.colour].length
+  const dims =
+    layout.axes === 'nchw' ? [pictures.length, channels, height, width] : [pictures.length, height, width, channels]
+  const size = channels * width * height
   const paintAll = <D extends Data>(data: D): D => {
-    const values = [0, 1, 2].map((channel) => valuesOfBytes(layout, channel))
+    const values = CHANNELS[layout.colour].map((_, channel) => valuesOfBytes(layout, channel))
     for (const [i, picture] of pictures.entries())
       paint(data.subarray(i * size, (i + 1) * size), picture, layout, values)
     return data
@@ -58,9 +64,10 @@ export function pictureTensor(
 
 function paint(into: Data, { pixels, placement }: PlacedPicture, layout: PictureLayout, values: readonly Data[]): void {
   const { width, height, inner } = placement
-  const [red, green, blue] = layout.colour === 'rgb' ? [0, 1, 2] : [2, 1, 0]
-  const [plane, step] = layout.axes === 'nchw' ? [width * height, 1] : [1, 3]
-  const slots = [red, green, blue].map((slot) => (slot ?? 0) * plane)
+  const channels = CHANNELS[layout.colour]
+  const [plane, step] = layout.axes === 'nchw' ? [width * height, 1] : [1, channels.length]
+  const slots = channels.map((slot) => slot * plane)
+  const paintRow = layout.colour === 'grey' ? paintGreyRow : paintColourRow
   if (inner.width < width || inner.height < height) {
     for (const [channel, start] of slots.entries()) {
       const padding = values[channel]?.[layout.padding] ?? 0
@@ -77,7 +84,7 @@ function paint(into: Data, { pixels, placement }: PlacedPicture, layout: Picture
 
 const EMPTY = new Uint8Array()
 
-function paintRow(
+function paintColourRow(
   into: Data,
   row: Uint8Array,
   start: number,
@@ -89,6 +96,23 @@ function paintRow(
     into[red + to] = reds[row[from] ?? 0] ?? 0
     into[green + to] = greens[row[from + 1] ?? 0] ?? 0
     into[blue + to] = blues[row[from + 2] ?? 0] ?? 0
+  }
+}
+
+/** Weights of 15 bits, as those of `png_set_rgb_to_gray` and OpenCV's `cvtColor`; what is grey stays what it is. */
+const [RED, GREEN, BLUE, BITS] = [9798, 19235, 3735, 15]
+
+function paintGreyRow(
+  into: Data,
+  row: Uint8Array,
+  start: number,
+  step: number,
+  _: readonly number[],
+  [greys = EMPTY]: readonly Data[],
+): void {
+  for (let from = 0, to = start; from < row.length; from += 3, to += step) {
+    const sum = (row[from] ?? 0) * RED + (row[from + 1] ?? 0) * GREEN + (row[from + 2] ?? 0) * BLUE
+    into[to] = greys[(sum + (1 << (BITS - 1))) >> BITS] ?? 0
   }
 }
 

@@ -169,6 +169,25 @@ describe('inputs', () => {
     expect(findings).toHaveLength(1)
   })
 
+  it.each([
+    [64, 'width'],
+    ['height', 64],
+  ])('leaves a fixed side as it is: %s×%s', async (height, width) => {
+    const inputs = [{ name: 'images', dims: [1, 3, height, width] }]
+    const everywhere = { ...output, data: rows(300, 6, { 0: [0, 0, 64, 64, 0.8, 1] }) }
+    for (const picture of [blank(300, 20), blank(20, 300)]) {
+      const { findings } = await find({ inputs, outputs: [everywhere] }, { imageSize: [64, 64] }, picture)
+      expect(findings).toHaveLength(1)
+    }
+  })
+
+  it('takes grey pictures alone', async () => {
+    const inputs = [{ name: 'images', dims: [1, 1, 64, 64] }]
+    const properties = { task: 'detect', channels: '1' }
+    const { findings } = await find({ inputs, outputs: [output], properties }, {})
+    expect(findings).toEqual([detection('dog', 0.8, [1, 2, 10, 20])])
+  })
+
   it('fills up a fixed batch', async () => {
     const filled = { 0: [1, 2, 11, 22, 0.8, 1], 300: [3, 4, 13, 24, 0.8, 0] }
     const pair = { name: 'output', dims: [2, 300, 6], data: rows(600, 6, filled) }

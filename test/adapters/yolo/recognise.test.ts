@@ -127,7 +127,11 @@ describe('what the shapes do not tell', () => {
     const bytes = writeOnnx({ inputs, outputs: [output] })
     const model = await loadYoloModel(parseYoloOptions({ model: bytes, names: NAMES, imageSize: 100, stride: 64 }))
     await model.dispose()
-    expect(model.layout).toMatchObject({ stride: 64, size: { width: 128, height: 128 }, freeSize: true })
+    expect(model.layout).toMatchObject({
+      stride: 64,
+      size: { width: 128, height: 128 },
+      free: { width: true, height: true },
+    })
   })
 })
 
@@ -195,6 +199,23 @@ describe('files that cannot be used', () => {
     await expect(load({ inputs: [IMAGES], outputs }, { names: NAMES })).rejects.toMatchObject({
       code: 'yolo-unknown-model',
       message: expect.stringContaining('seen: inputs images float32[1, 3, 64, 64]; outputs logits float32[1, 5, 7, 9]'),
+    })
+  })
+
+  it.each(['semantic', 'depth'])('names a task that is not served: %s', async (task) => {
+    const outputs = [{ name: 'output0', dims: [1, 64, 64], data: new Float32Array(4096) }]
+    await expect(load({ inputs: [IMAGES], outputs, properties: { task } }, { names: NAMES })).rejects.toMatchObject({
+      code: 'yolo-unserved-model',
+      message: `This YOLO model cannot be used: its task is ${task}`,
+    })
+  })
+
+  it('names channels that no picture has', async () => {
+    const inputs = [{ name: 'images', dims: [1, 10, 64, 64] }]
+    const properties = { task: 'detect', channels: '10' }
+    await expect(load({ inputs, outputs: [output], properties }, { names: NAMES })).rejects.toMatchObject({
+      code: 'yolo-unserved-model',
+      message: 'This YOLO model cannot be used: it takes pictures of 10 channels',
     })
   })
 

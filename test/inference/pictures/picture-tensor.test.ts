@@ -28,6 +28,18 @@ describe('pictureTensor', () => {
     expect([...data]).toEqual([30, 20, 10, 60, 50, 40, 9, 9, 9, 9, 9, 9])
   })
 
+  it('makes one channel of grey, as OpenCV does', () => {
+    const { dims, data } = pictureTensor([picture], { ...LAYOUT, colour: 'grey', mean: [1, 0, 0] })
+    expect(dims).toEqual([1, 1, 2, 2])
+    expect([...data]).toEqual([17, 47, 8, 8])
+    const all = Uint8Array.from({ length: 256 * 3 }, (_, i) => i / 3)
+    const greys = { width: 256, height: 1, data: all }
+    const placed = { pixels: greys, placement: place(greys, greys, 'stretch') }
+    const same = pictureTensor([placed], { ...LAYOUT, axes: 'nhwc', type: 'uint8', colour: 'grey' })
+    expect(same.dims).toEqual([1, 1, 256, 1])
+    expect([...same.data]).toEqual(Array.from({ length: 256 }, (_, i) => i))
+  })
+
   it('normalises each channel', () => {
     const { data } = pictureTensor([picture], { ...LAYOUT, scale: 0.5, mean: [1, 2, 3], std: [2, 4, 8] })
     expect([...data]).toEqual([2, 9.5, 1.75, 1.75, 2, 5.75, 0.625, 0.625, 1.5, 3.375, 0.1875, 0.1875])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { centreCrop } from '../../../src/inference/pictures/centre-crop.js'
+import { classifierPicture } from '../../../src/inference/pictures/classifier-picture.js'
 import { atOnce } from '../../../src/inference/pictures/in-turns.js'
 import type { Pixels } from '../../../src/inference/pictures/pixels.js'
 import { resizeAntialiased } from '../../../src/inference/pictures/resize-antialiased.js'
@@ -34,7 +34,7 @@ function cutFromWhole(source: Pixels, side: number): number[] {
 it('is the middle of the whole scaled picture, byte by byte', () => {
   fc.assert(
     fc.property(anyPixels, sides(24), (pixels, side) => {
-      const { pixels: cropped } = atOnce(centreCrop(pixels, { width: side, height: side }))
+      const { pixels: cropped } = atOnce(classifierPicture(pixels, { width: side, height: side }))
       expect([cropped.width, cropped.height]).toEqual([side, side])
       expect([...cropped.data]).toEqual(cutFromWhole(pixels, side))
     }),
@@ -47,7 +47,7 @@ it.each([
   [1, 1_000_000],
 ])('of %i×%i pixels computes no more than it gives', (width, height) => {
   const data = new Uint8Array(width * height * 3).fill(7).fill(200, (width * height * 3) / 2)
-  const { pixels } = atOnce(centreCrop({ width, height, data }, { width: 160, height: 160 }))
+  const { pixels } = atOnce(classifierPicture({ width, height, data }, { width: 160, height: 160 }))
   // From the middle of the last dark pixel to that of the first bright one.
   const line = Array.from({ length: 160 }, (_, at) => pixels.data[at * (width > height ? 3 : 160 * 3)] ?? -1)
   const off = line.map((value, at) => Math.abs(value - (7 + (193 * (at + 0.5)) / 160)))
