@@ -2,7 +2,9 @@
 
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
+import { OUTAGE_STATUSES, OutageError } from './outage.js'
 import { redactText } from './redact.js'
+import { retryAfter } from './retry-after.js'
 import { TOKEN_NAMES, type TokenKind } from './token.js'
 
 const errorBody = z.object({ detail: z.unknown().optional(), validation_errors: z.unknown().optional() })
@@ -37,6 +39,7 @@ export async function answerError(
       hint: "Check the id, and that the token's user may see the project: Label Studio answers 404 for what is hidden, too.",
     })
   }
+  if (OUTAGE_STATUSES.has(status)) return outageError(message, response)
   if (status < 500) {
     return new PrelabelError(message, {
       code: 'label-studio-refused',
@@ -71,12 +74,49 @@ export function redirectTarget(response: Pick<Response, 'headers' | 'url'>): URL
   return URL.canParse(location, from) ? new URL(location, from) : undefined
 }
 
-export function unreachableError(call: string, url: string, cause: unknown): PrelabelError {
+function outageError(message: string, response: Response): OutageError {
+  const retryAfterMs = retryAfter(response)
+  if (response.status !== 429) {
+    const hint = 'Label Studio, or the proxy before it, is starting or overloaded: its log says more.'
+    return new OutageError(message, { code: 'label-studio-failed', hint, wasUntouched: false, retryAfterMs })
+  }
+  const asked = retryAfterMs === undefined ? '' : ` It asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`
+  const hint = `Label Studio, or the proxy before it, limits how often it may be asked.${asked}`
+  return new OutageError(message, { code: 'label-studio-busy', hint, wasUntouched: true, retryAfterMs })
+}
+
+/** @param part what did not come: `answer`, or the `rest of the answer` */
+export function unreachableError(call: string, url: string, cause: unknown, part = 'answer'): OutageError {
   const isTimeout = cause instanceof Error && cause.name === 'TimeoutError'
-  return new PrelabelError(`${call}: ${isTimeout ? 'no answer in time' : 'no answer'} from Label Studio at ${url}`, {
+  return new OutageError(`${call}: no ${part}${isTimeout ? ' in time' : ''} from Label Studio at ${url}`, {
     code: 'label-studio-unreachable',
     hint: 'Check that this address is reachable from here; inside a container, localhost is the container itself.',
     cause,
+    wasUntouched: wasRefused(cause),
+    retryAfterMs: undefined,
+  })
+}
+
+/** A refused connection took nothing in. */
+function wasRefused(cause: unknown): boolean {
+  const inner = cause instanceof Error ? cause.cause : undefined
+  return inner instanceof Error && 'code' in inner && inner.code === 'ECONNREFUSED'
+}
+
+/** The caller's signal fired. */
+export function abortedError(call: string, cause: unknown): PrelabelError {
+  return new PrelabelError(`${call} was given up: its signal was aborted`, {
+    code: 'label-studio-aborted',
+    hint: 'What aborted it says why: see `cause`.',
+    cause,
+  })
+}
+
+/** The answer is not of the form that was asked for. @param problem what of it is wrong */
+export function unexpectedError(call: string, problem: string): PrelabelError {
+  return new PrelabelError(`${call} answered with something unexpected: ${problem}`, {
+    code: 'label-studio-answer',
+    hint: 'Supported is Label Studio 1.23; check that the URL leads to it.',
   })
 }
 
@@ -97,7 +137,8 @@ function readDetail(text: string): string {
   return safe.length > LONGEST_DETAIL ? `${safe.slice(0, LONGEST_DETAIL)}…` : safe
 }
 
-function parseJson(text: string): unknown {
+/** The JSON of an answer; `undefined` when it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -2,14 +2,19 @@
 
 import { z } from 'zod'
 import { PrelabelError } from '../errors.js'
-import { redirectError, redirectTarget, unreachableError } from './api-errors.js'
+import { answerError, parseJson, unexpectedError, unreachableError } from './api-errors.js'
 import { parseBaseUrl } from './base-url.js'
 import { readTokenPayload, type TokenKind, tokenKind } from './token.js'
 
 /** Makes the `Authorization` header; one per Label Studio, shared by all who call it. */
 export interface Authorization {
   readonly kind: TokenKind
-  /** The header's value. For a personal access token it is renewed ahead of its end; callers at the same time wait for one renewal. */
+  /**
+   * The header's value. For a personal access token it is renewed ahead of its end; callers at the same time wait for one
+   * renewal.
+   *
+   * @throws PrelabelError `label-studio-token` when the token was refused; after an outage the next call asks anew
+   */
   header(): Promise<string>
   /** Tells that `header` was answered with 401; true when the next one will be another and trying again makes sense. */
   refused(header: string): boolean
@@ -80,21 +85,29 @@ function lifeOf(access: string): number {
 
 async function exchange(url: string, refresh: string, fetch: typeof globalThis.fetch): Promise<string> {
   const base = parseBaseUrl(url)
-  const response = await fetch(base.join(REFRESH_PATH), {
+  const call = `POST ${REFRESH_PATH}`
+  const request = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ refresh }),
     redirect: 'manual',
     signal: AbortSignal.timeout(REFRESH_TIMEOUT_MS),
-  }).catch((cause: unknown) => {
-    throw unreachableError(`POST ${REFRESH_PATH}`, base.href, cause)
-  })
-  if (response.status >= 300 && response.status < 400) {
-    throw redirectError(`POST ${REFRESH_PATH}`, REFRESH_PATH, redirectTarget(response))
+  } as const
+  const unreachable = (cause: unknown): never => {
+    throw unreachableError(call, base.href, cause)
   }
-  const answer = refreshAnswer.safeParse(await response.json().catch(() => undefined))
-  if (response.ok && answer.success) return answer.data.access
-  throw new PrelabelError(`Label Studio at ${base.href} refused the personal access token (${response.status})`, {
+  const response = await fetch(base.join(REFRESH_PATH), request).catch(unreachable)
+  if (REFUSALS.has(response.status)) throw refusedError(base.href, response.status)
+  if (!response.ok) throw await answerError(call, REFRESH_PATH, response, 'personal-access')
+  const answer = refreshAnswer.safeParse(parseJson(await response.text().catch(unreachable)))
+  if (answer.success) return answer.data.access
+  throw unexpectedError(call, 'no access token')
+}
+
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403])
+
+function refusedError(url: string, status: number): PrelabelError {
+  return new PrelabelError(`Label Studio at ${url} refused the personal access token (${status})`, {
     code: 'label-studio-token',
     hint: 'Create a new one under Account & Settings, and check that it belongs to this Label Studio.',
   })

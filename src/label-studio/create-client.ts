@@ -21,7 +21,7 @@ export interface LabelStudioClientOptions {
   /** A legacy token or a personal access token. */
   readonly token: string
   readonly fetch?: typeof globalThis.fetch
-  /** For one try of one call. @default 60 */
+  /** For one try of one call; of an export, until it begins and from chunk to chunk. @default 60 */
   readonly timeoutSeconds?: number
   /** Tries after the first one, where trying again is safe. @default 3 */
   readonly retries?: number
@@ -54,7 +54,8 @@ const OWNER = { name: 'createLabelStudioClient', code: 'label-studio-options', p
 
 /**
  * Every method throws PrelabelError with a `label-studio-…` code. Calls that change nothing, and those that may be
- * repeated without harm, are tried again after an outage; a POST only when it was not taken in.
+ * repeated without harm, are tried again after an outage, a POST only when it was not taken in; `Retry-After` is honoured
+ * up to a minute, and a call that is asked to wait longer ends at once.
  *
  * @throws PrelabelError `label-studio-options`, `label-studio-url`
  */
@@ -67,7 +68,7 @@ export function createLabelStudioClient(options: LabelStudioClientOptions): Labe
     authorization: createAuthorization({ url, token, fetch }),
     fetch,
     timeoutSeconds,
-    retry: { retries, firstWaitMs: 500, longestWaitMs: 30_000 },
+    retry: { retries, firstWaitMs: 500, longestWaitMs: 60_000 },
   })
   return {
     url: base.href,

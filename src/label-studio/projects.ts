@@ -31,8 +31,17 @@ export interface ProjectsApi {
   importTasks(id: number, tasks: readonly NewTask[]): Promise<ImportResult>
   /** Uploads a file: a picture becomes a task; a JSON or CSV of tasks becomes those. */
   uploadFile(id: number, file: Blob, name: string): Promise<ImportResult>
-  /** The export as Label Studio writes it. @param type `JSON`, `JSON_MIN`, `CSV`, `COCO`, … */
-  export(id: number, type: string, options?: { readonly onlyFinished?: boolean }): Promise<AsyncIterable<Uint8Array>>
+  /**
+   * The export as Label Studio writes it. It begins once Label Studio has made it, however long the reading takes then.
+   *
+   * @param type `JSON`, `JSON_MIN`, `CSV`, `COCO`, …
+   * @throws PrelabelError `label-studio-…`, also while it is read: `label-studio-unreachable` when it breaks off
+   */
+  export(
+    id: number,
+    type: string,
+    options?: { readonly onlyFinished?: boolean; readonly signal?: AbortSignal },
+  ): Promise<AsyncIterable<Uint8Array>>
 }
 
 const PAGE_SIZE = 100
@@ -70,8 +79,9 @@ export function projectsApi(api: Api): ProjectsApi {
         body,
       })
     },
-    export: (id, type, { onlyFinished = true } = {}) =>
+    export: (id, type, { onlyFinished = true, signal } = {}) =>
       api.stream({
+        ...(signal === undefined ? {} : { signal }),
         path: `${one(id)}/export`,
         query: { exportType: type, download_all_tasks: onlyFinished ? undefined : true },
       }),

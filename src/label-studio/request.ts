@@ -2,10 +2,12 @@
 
 import type { z } from 'zod'
 import { PrelabelError } from '../errors.js'
-import { answerError, unreachableError } from './api-errors.js'
+import { abortedError, answerError, parseJson, unexpectedError, unreachableError } from './api-errors.js'
 import type { Authorization } from './authorization.js'
 import type { BaseUrl } from './base-url.js'
-import { type Attempt, type RetryOptions, withRetries } from './retry.js'
+import { OutageError } from './outage.js'
+import { type Attempt, type Failure, type RetryOptions, withRetries } from './retry.js'
+import { createTimeLimit, type TimeLimit } from './time-limit.js'
 
 export interface ApiCall {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -15,7 +17,7 @@ export interface ApiCall {
   /** Sent as JSON; a FormData as it is. */
   readonly body?: unknown
   readonly signal?: AbortSignal
-  /** For one try, instead of the client's. */
+  /** For one try, instead of the client's; of streams, until the headers and from chunk to chunk. */
   readonly timeoutSeconds?: number
 }
 
@@ -24,7 +26,7 @@ export interface Api {
   call<S extends z.ZodType>(schema: S, call: ApiCall): Promise<z.infer<S>>
   /** For answers that do not matter. */
   send(call: ApiCall): Promise<void>
-  /** The answer's body as it comes. */
+  /** The answer's body as it comes. An outage after it began ends it. @throws PrelabelError `label-studio-…`, while it is read, too */
   stream(call: ApiCall): Promise<AsyncIterable<Uint8Array>>
 }
 
@@ -36,88 +38,149 @@ export interface ApiSetting {
   readonly retry: RetryOptions
 }
 
-/** Too many requests, or a server that is starting or behind a proxy that lost it. */
-const RETRYABLE_STATUSES = new Set([429, 502, 503, 504])
-
 export function createApi(setting: ApiSetting): Api {
   return {
     async call(schema, call) {
-      const response = await send(setting, call)
-      const parsed = schema.safeParse(await response.json().catch(() => undefined))
+      const text = await withRetries(setting.retry, call.signal, () => attempt(setting, call, readWhole))
+      const parsed = schema.safeParse(parseJson(text))
       if (parsed.success) return parsed.data
       const [issue] = parsed.error.issues
-      throw new PrelabelError(
-        `${describe(call)} answered with something unexpected: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-        { code: 'label-studio-answer', hint: 'Supported is Label Studio 1.23; check that the URL leads to it.' },
-      )
+      throw unexpectedError(describe(call), `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
     },
     async send(call) {
-      const response = await send(setting, call)
-      await response.body?.cancel()
+      let tries = 0
+      await withRetries(setting.retry, call.signal, async () => {
+        const outcome = await attempt(setting, call, readNothing)
+        // The try before may have done it, and its answer been lost.
+        return ++tries > 1 && isGone(call, outcome) ? { value: undefined } : outcome
+      })
     },
     async stream(call) {
-      const response = await send(setting, call)
-      return response.body ?? new ReadableStream<Uint8Array>({ start: (controller) => controller.close() })
+      const open = await withRetries(setting.retry, call.signal, () => attempt(setting, call, keepOpen))
+      return readChunks(open, (cause) => failureOf(setting, call, cause, 'rest of the answer'))
     },
   }
 }
 
-function send(setting: ApiSetting, call: ApiCall): Promise<Response> {
-  return withRetries(setting.retry, call.signal, () => attempt(setting, call))
+/** An answer whose headers are there. The limit runs until it is stopped. */
+interface OpenAnswer {
+  readonly response: Response
+  readonly limit: TimeLimit
 }
 
-async function attempt(setting: ApiSetting, call: ApiCall): Promise<Attempt<Response>> {
+/** A try: what `take` makes of the answer is part of it, so that an answer that breaks off is asked for again. */
+async function attempt<T>(
+  setting: ApiSetting,
+  call: ApiCall,
+  take: (open: OpenAnswer) => Promise<T>,
+): Promise<Attempt<T>> {
+  let header: string
+  try {
+    header = await setting.authorization.header()
+  } catch (error) {
+    if (!PrelabelError.isInstance(error)) throw error
+    return { failure: failure(error, true) }
+  }
   const isSafe = call.method !== 'POST'
   try {
-    const header = await setting.authorization.header()
-    const first = await fetchOnce(setting, call, header)
-    const isRenewed = first.status === 401 && setting.authorization.refused(header)
-    const response = isRenewed ? await fetchOnce(setting, call, await setting.authorization.header()) : first
-    if (response.ok) return { value: response }
-    const error = await answerError(describe(call), call.path, response, setting.authorization.kind)
-    const isRetryable = RETRYABLE_STATUSES.has(response.status) && (isSafe || response.status === 429)
-    return { failure: { error, isRetryable, ...retryAfter(response) } }
+    const first = await open(setting, call, header)
+    const isRenewed = first.response.status === 401 && setting.authorization.refused(header)
+    if (isRenewed) first.limit.stop()
+    const answer = isRenewed ? await open(setting, call, await setting.authorization.header()) : first
+    if (answer.response.ok) return { value: await take(answer) }
+    const error = await answerError(describe(call), call.path, answer.response, setting.authorization.kind)
+    answer.limit.stop()
+    return { failure: failure(error, isSafe) }
   } catch (cause) {
-    if (PrelabelError.isInstance(cause)) return { failure: { error: cause, isRetryable: isSafe && isOutage(cause) } }
-    const error = unreachableError(describe(call), setting.base.href, cause)
-    return { failure: { error, isRetryable: (isSafe || wasNeverSent(cause)) && !call.signal?.aborted } }
+    return { failure: failure(failureOf(setting, call, cause), isSafe) }
   }
 }
 
-function fetchOnce({ base, fetch, ...usual }: ApiSetting, call: ApiCall, header: string): Promise<Response> {
+function failure(error: PrelabelError, isSafe: boolean): Failure {
+  if (!(error instanceof OutageError)) return { error, isRetryable: false }
+  const { wasUntouched, retryAfterMs } = error
+  return { error, isRetryable: isSafe || wasUntouched, retryAfterMs }
+}
+
+function failureOf({ base }: ApiSetting, call: ApiCall, cause: unknown, part?: string): PrelabelError {
+  if (PrelabelError.isInstance(cause)) return cause
+  if (call.signal?.aborted) return abortedError(describe(call), cause)
+  return unreachableError(describe(call), base.href, cause, part)
+}
+
+/** @throws what `fetch` throws */
+async function open({ base, fetch, ...usual }: ApiSetting, call: ApiCall, header: string): Promise<OpenAnswer> {
   const { method = 'GET', path, query = {}, body, signal, timeoutSeconds = usual.timeoutSeconds } = call
   const url = new URL(base.join(path))
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value))
-  const timeout = AbortSignal.timeout(timeoutSeconds * 1000)
   const isJson = body !== undefined && !(body instanceof FormData)
-  return fetch(url, {
-    method,
-    headers: {
-      authorization: header,
-      accept: 'application/json',
-      ...(isJson ? { 'content-type': 'application/json' } : {}),
-    },
-    ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
-    redirect: 'manual',
-    signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-  })
+  const limit = createTimeLimit(timeoutSeconds, signal)
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        authorization: header,
+        accept: 'application/json',
+        ...(isJson ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+      redirect: 'manual',
+      signal: limit.signal,
+    })
+    return { response, limit }
+  } catch (cause) {
+    limit.stop()
+    throw cause
+  }
+}
+
+async function readWhole({ response, limit }: OpenAnswer): Promise<string> {
+  try {
+    return await response.text()
+  } finally {
+    limit.stop()
+  }
+}
+
+async function readNothing({ response, limit }: OpenAnswer): Promise<void> {
+  limit.stop()
+  await response.body?.cancel()
+}
+
+async function keepOpen(open: OpenAnswer): Promise<OpenAnswer> {
+  open.limit.stop()
+  return open
+}
+
+/** The body as it comes. The time is limited from chunk to chunk, and does not run while the reader is busy with one. */
+async function* readChunks(
+  { response, limit }: OpenAnswer,
+  errorOf: (cause: unknown) => PrelabelError,
+): AsyncIterable<Uint8Array> {
+  const reader = response.body?.getReader()
+  if (reader === undefined) return
+  try {
+    for (;;) {
+      limit.restart()
+      const { done, value } = await reader.read()
+      limit.stop()
+      if (done) return
+      yield value
+    }
+  } catch (cause) {
+    throw errorOf(cause)
+  } finally {
+    limit.stop()
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+function isGone({ method }: ApiCall, outcome: Attempt<void>): boolean {
+  if (method !== 'DELETE' || !('failure' in outcome)) return false
+  const { error } = outcome.failure
+  return PrelabelError.isInstance(error) && error.code === 'label-studio-not-found'
 }
 
 function describe({ method = 'GET', path }: ApiCall): string {
   return `${method} ${path}`
-}
-
-function retryAfter(response: Response): { retryAfterMs?: number } {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-  return Number.isNaN(seconds) ? {} : { retryAfterMs: seconds * 1000 }
-}
-
-function isOutage(error: PrelabelError): boolean {
-  return error.code === 'label-studio-unreachable'
-}
-
-/** A refused connection took nothing in, so that even a POST may be tried again. */
-function wasNeverSent(cause: unknown): boolean {
-  const inner = cause instanceof Error ? cause.cause : undefined
-  return inner instanceof Error && 'code' in inner && inner.code === 'ECONNREFUSED'
 }

@@ -5,6 +5,7 @@ export interface RetryOptions {
   readonly retries: number
   /** The wait before the first of them; each further one doubles it. */
   readonly firstWaitMs: number
+  /** A server that asks to wait longer than this is not waited for. */
   readonly longestWaitMs: number
 }
 
@@ -13,7 +14,7 @@ export interface Failure {
   readonly error: Error
   readonly isRetryable: boolean
   /** What the server asked to wait, when it did. */
-  readonly retryAfterMs?: number
+  readonly retryAfterMs?: number | undefined
 }
 
 export type Attempt<T> = { readonly value: T } | { readonly failure: Failure }
@@ -29,8 +30,9 @@ export async function withRetries<T>(
     if ('value' in outcome) return outcome.value
     const { error, isRetryable, retryAfterMs } = outcome.failure
     if (!isRetryable || tries >= retries || signal?.aborted) throw error
-    const wait = retryAfterMs ?? firstWaitMs * 2 ** tries * (0.5 + Math.random() / 2)
-    await pause(Math.min(wait, longestWaitMs), signal)
+    const wait = retryAfterMs ?? Math.min(firstWaitMs * 2 ** tries * (0.5 + Math.random() / 2), longestWaitMs)
+    if (wait > longestWaitMs) throw error
+    await pause(wait, signal)
   }
 }
 

@@ -87,6 +87,49 @@ describe('the client', () => {
   })
 })
 
+describe('an export', () => {
+  /** `count` chunks of a byte, one each time the reader has taken the one before; then `end`. */
+  const inChunks = (count: number, end: (response: ServerResponse) => void) =>
+    clientFor((_, response) => {
+      let sent = 0
+      const next = () => (sent++ < count ? response.write('x', () => setTimeout(next, 50)) : end(response))
+      next()
+    })
+  const read = async (chunks: AsyncIterable<Uint8Array>) => {
+    let bytes = 0
+    for await (const chunk of chunks) bytes += chunk.length
+    return bytes
+  }
+
+  it('may take longer in all than from chunk to chunk', async () => {
+    const { server } = await inChunks(25, (response) => void response.end())
+    const client = createLabelStudioClient({ url: server.origin, token: TOKEN, timeoutSeconds: 1 })
+    expect(await read(await client.projects.export(1, 'JSON'))).toBe(25)
+  })
+
+  it('that breaks off or goes silent is told of', async () => {
+    const broken = await inChunks(2, (response) => void response.destroy())
+    await expect(read(await broken.client.projects.export(1, 'JSON'))).rejects.toMatchObject({
+      code: 'label-studio-unreachable',
+      message: expect.stringContaining('no rest of the answer from'),
+    })
+    const { server } = await inChunks(1, () => {})
+    const client = createLabelStudioClient({ url: server.origin, token: TOKEN, timeoutSeconds: 0.2 })
+    await expect(read(await client.projects.export(1, 'JSON'))).rejects.toMatchObject({
+      code: 'label-studio-unreachable',
+      message: expect.stringContaining('no rest of the answer in time'),
+    })
+  })
+
+  it('ends with its signal', async () => {
+    const { client } = await inChunks(1, () => {})
+    const leaving = new AbortController()
+    const reading = read(await client.projects.export(1, 'JSON', { signal: leaving.signal }))
+    leaving.abort()
+    await expect(reading).rejects.toMatchObject({ code: 'label-studio-aborted' })
+  })
+})
+
 describe('trying again', () => {
   const failing = (times: number, status: number, headers = {}) => {
     let calls = 0
@@ -124,6 +167,57 @@ describe('trying again', () => {
     expect(limited.server.seen).toHaveLength(2)
   })
 
+  it.each([502, 429])('is done for the exchange of a token, even before a POST, after %i', async (status) => {
+    let calls = 0
+    const { client, server } = await clientFor(
+      (request, response) => {
+        if (!request.url?.endsWith('/api/token/refresh')) return sendJson(response, {})
+        return ++calls === 1
+          ? response.writeHead(status, { 'retry-after': '0' }).end('<html>')
+          : sendJson(response, { access: jwt({ token_type: 'access' }) })
+      },
+      jwt({ token_type: 'refresh' }),
+    )
+    await client.mlBackends.train(1)
+    expect(server.seen).toHaveLength(3)
+  })
+
+  it.each([
+    ['breaks off', (response: ServerResponse) => void response.write('{"rel', () => response.destroy())],
+    ['does not come', (response: ServerResponse) => void response.destroy()],
+  ])('is done for an answer that %s', async (_, fail) => {
+    let calls = 0
+    const answer = (__: IncomingMessage, response: ServerResponse) =>
+      ++calls === 1 ? fail(response.writeHead(200, { 'content-length': '99' })) : sendJson(response, { release: 'x' })
+    expect(await (await clientFor(answer)).client.version()).toBe('x')
+    calls = 0
+    await expect((await clientFor(answer)).client.mlBackends.list(1)).rejects.toMatchObject({
+      code: 'label-studio-answer',
+    })
+  })
+
+  it('takes what is gone at the second try for deleted', async () => {
+    let calls = 0
+    const answer = (_: IncomingMessage, response: ServerResponse) =>
+      ++calls === 1 ? response.destroy() : response.writeHead(404).end()
+    await (await clientFor(answer)).client.tasks.delete(1)
+    expect(calls).toBe(2)
+    await expect((await clientFor(answer)).client.tasks.delete(1)).rejects.toMatchObject({
+      code: 'label-studio-not-found',
+    })
+  })
+
+  it('is not waited for longer than a minute', async () => {
+    for (const wait of ['61', new Date(Date.now() + 90_000).toUTCString()]) {
+      const { client, server } = await failing(9, 429, { 'retry-after': wait })
+      await expect(client.version()).rejects.toMatchObject({
+        code: 'label-studio-busy',
+        hint: expect.stringMatching(/wait \d+ s/),
+      })
+      expect(server.seen).toHaveLength(1)
+    }
+  })
+
   it('is left when nobody waits', async () => {
     const leaving = new AbortController()
     const { client, server } = await clientFor((_, response) => {
@@ -131,7 +225,7 @@ describe('trying again', () => {
       leaving.abort()
     })
     const call = client.api.send({ path: '/api/version', signal: leaving.signal })
-    await expect(call).rejects.toMatchObject({ code: expect.stringMatching(/^label-studio-/) })
+    await expect(call).rejects.toMatchObject({ code: 'label-studio-aborted' })
     expect(server.seen).toHaveLength(1)
   })
 })
@@ -144,6 +238,21 @@ describe('what goes wrong is told', () => {
       code: 'label-studio-refused',
       message: 'POST /api/projects answered 400: Validation error {"label_config":["no element found"]}',
     })
+  })
+
+  it.each([
+    [400, 'label-studio-token'],
+    [401, 'label-studio-token'],
+    [403, 'label-studio-token'],
+    [404, 'label-studio-not-found'],
+    [429, 'label-studio-busy'],
+    [500, 'label-studio-failed'],
+    [503, 'label-studio-failed'],
+    [200, 'label-studio-answer'],
+  ])('of the exchange of a token: %i as %s', async (status, code) => {
+    const { server } = await clientFor((_, response) => response.writeHead(status).end('<html>'))
+    const client = createLabelStudioClient({ url: server.origin, token: jwt({ token_type: 'refresh' }), retries: 0 })
+    await expect(client.version()).rejects.toMatchObject({ code })
   })
 
   it('with the kind of token that was refused', async () => {

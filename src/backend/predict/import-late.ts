@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Cancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
 import type { NewPrediction, PredictionsApi } from '../../label-studio/index.js'
+import { isOutage } from '../../label-studio/outage.js'
 import { type Attempt, type RetryOptions, withRetries } from '../../label-studio/retry.js'
 import type { Prediction } from '../../results/result.js'
 import { describeError } from '../describe-error.js'
@@ -50,13 +51,11 @@ async function importInto(
       return { value: undefined }
     } catch (error) {
       if (!PrelabelError.isInstance(error)) throw error
-      return { failure: { error, isRetryable: OUTAGES.has(error.code) } }
+      return { failure: { error, isRetryable: isOutage(error) } }
     }
   }
   await withRetries(retry, closing.toSignal(), attempt)
 }
-
-const OUTAGES: ReadonlySet<string> = new Set(['label-studio-unreachable', 'label-studio-failed'])
 
 /** Whether a failed attempt came through nobody knows: a prediction of the same model version tells. */
 async function withoutStored(

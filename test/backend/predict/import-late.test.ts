@@ -87,6 +87,7 @@ describe('late predictions', () => {
     const predictions = fakePredictions([
       { code: 'label-studio-unreachable', stores: 0 },
       { code: 'label-studio-failed', stores: 1 },
+      { code: 'label-studio-busy', stores: 0 },
     ])
     await importLate({ predictions, closing: open, retry: quick })(
       [
@@ -95,7 +96,7 @@ describe('late predictions', () => {
       ],
       { logger },
     )
-    expect(predictions.calls.map(([, list]) => list.length)).toEqual([2, 2, 1])
+    expect(predictions.calls.map(([, list]) => list.length)).toEqual([2, 2, 1, 1])
     expect(predictions.stored.map((one) => one.task)).toEqual([1, 2])
   })
 
