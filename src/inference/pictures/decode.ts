@@ -1,5 +1,6 @@
 import { PrelabelError } from '../../errors.js'
 import { importOptional } from '../../import-optional.js'
+import { readPng } from '../../media/image-header/png.js'
 import { decodeBmp, isBmp, readBmpHeader } from './bmp.js'
 import { hasInks, rgbOfInks } from './inks.js'
 import type { Pixels } from './pixels.js'
@@ -15,16 +16,17 @@ export interface DecodeOptions {
 
 const MAX_PIXELS = 100_000_000
 const DRAWN = new Set(['svg', 'pdf'])
-/** How files begin that hold one picture of pixels, whatever else they say. */
-const STILL = [
-  [0xff, 0xd8, 0xff],
-  [0x89, 0x50, 0x4e, 0x47],
-]
+/** How files begin that hold one picture of pixels, whatever else they say: but a PNG may go on to be an animation. */
+const JPEG = [0xff, 0xd8, 0xff]
+const PNG = [0x89, 0x50, 0x4e, 0x47]
+/** Bytes of a PNG up to the end of its first chunk, which tells its size. */
+const PNG_SIZE = 33
 
 /**
  * Decodes a picture to 8-bit RGB, turned as a browser shows it. Alpha is dropped, not blended (what is under transparent pixels
  * shows); grey, palette and 16-bit pictures and JPEGs of four inks become 8-bit RGB; colour profiles are ignored. So the pixels
- * are those that OpenCV's `imread` gives, up to the rounding of JPEG decoders. Of a TIFF with several pages the first counts.
+ * are those that OpenCV's `imread` gives, up to the rounding of JPEG decoders, but of a TIFF of four inks. Of a TIFF with
+ * several pages the first counts.
  *
  * JPEG, PNG, WebP, AVIF, TIFF, still GIF, and BMP without compression are read; HEIC is not.
  *
@@ -40,7 +42,10 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
   const open = (limitInputPixels: number | false) =>
     sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels })
   try {
-    if (isStill(bytes) && Number.isSafeInteger(maxPixels) && maxPixels > 0) {
+    const isPng = begins(bytes, PNG)
+    if (isPng && bytes.length > PNG_SIZE)
+      checkFrames(readPng(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)).frames)
+    if ((isPng || begins(bytes, JPEG)) && Number.isSafeInteger(maxPixels) && maxPixels > 0) {
       // The decoder keeps the limit; a trip of its own for the header is made only to say why a picture is refused.
       return await pixelsOf(bytes, open(maxPixels).autoOrient()).catch(async (cause) => {
         await checkedHeader(open(false), maxPixels)
@@ -62,8 +67,8 @@ export function loadSharp(lib: SharpLibrary | undefined): Promise<SharpLibrary> 
   return importOptional<SharpLibrary>('prelabel/inference', 'sharp', lib, async () => (await import('sharp')).default)
 }
 
-function isStill(bytes: Uint8Array): boolean {
-  return STILL.some((beginning) => beginning.every((byte, i) => bytes[i] === byte))
+function begins(bytes: Uint8Array, beginning: readonly number[]): boolean {
+  return beginning.every((byte, i) => bytes[i] === byte)
 }
 
 async function pixelsOf(bytes: Uint8Array, picture: SharpPicture): Promise<Pixels> {
@@ -95,12 +100,16 @@ async function checkedHeader(picture: SharpPicture, maxPixels: number): Promise<
       hint: 'Render it to PNG or JPEG first, so that model and annotator see the same pixels.',
     })
   checkSize(metadata, maxPixels)
-  if ((format === 'gif' || format === 'webp') && (pages ?? 1) > 1)
-    throw new PrelabelError(`The picture is an animation of ${pages} frames`, {
-      code: 'picture-animated',
-      hint: 'Give each frame as a picture of its own, or the whole as a video.',
-    })
+  if (format === 'gif' || format === 'webp') checkFrames(pages)
   return metadata
+}
+
+function checkFrames(frames = 1): void {
+  if (frames <= 1) return
+  throw new PrelabelError(`The picture is an animation of ${frames} frames`, {
+    code: 'picture-animated',
+    hint: 'Give each frame as a picture of its own, or the whole as a video.',
+  })
 }
 
 function checkSize({ width, height }: Pick<PictureHeader, 'width' | 'height'>, maxPixels: number): void {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { decodePicture } from '../../../src/inference/pictures/decode.js'
@@ -105,6 +106,25 @@ describe('decodePicture', () => {
     await expect(decodePicture(svg)).rejects.toMatchObject({ code: 'picture-not-pixels' })
     expect((await sharp(frames).metadata()).pages).toBe(2)
     await expect(decodePicture(frames)).rejects.toMatchObject({ code: 'picture-animated' })
+  })
+
+  it('refuses an animated PNG, whose decoders show its first picture alone', async () => {
+    const png = await sharp(red).png().toBuffer()
+    const control = (frames: number) => {
+      const chunk = Buffer.alloc(20)
+      chunk.writeUInt32BE(8)
+      chunk.write('acTL', 4)
+      chunk.writeUInt32BE(frames, 8)
+      chunk.writeUInt32BE(crc32(chunk.subarray(4, 16)), 16)
+      return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)])
+    }
+    await expect(decodePicture(control(3))).rejects.toMatchObject({
+      code: 'picture-animated',
+      message: 'The picture is an animation of 3 frames',
+    })
+    expect(await decodePicture(control(1))).toMatchObject({ width: 4, height: 2 })
+    for (const length of [8, 20, 33, 40])
+      await expect(decodePicture(png.subarray(0, length))).rejects.toMatchObject({ code: 'picture-undecodable' })
   })
 
   it('refuses a bomb before it is decoded', async () => {
