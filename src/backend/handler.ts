@@ -56,7 +56,7 @@ export function createHandler(core: Core): Exchange {
     request.waitUntil?.(work)
   }
 
-  return (request) =>
+  const traced: Exchange = (request) =>
     inSpan(core.options.tracer, 'prelabel.request', {}, async (span) => {
       const started = performance.now()
       const requestId = requestIdOf(request)
@@ -81,6 +81,16 @@ export function createHandler(core: Core): Exchange {
       const isLast = core.closing.aborted
       return { status: answered, headers: { 'x-request-id': requestId, ...headers }, body, isLast }
     })
+
+  return async (request) => {
+    try {
+      return await traced(request)
+    } catch (error) {
+      // Nothing but a tracer can fail here.
+      core.logger.error({ err: describeError(error) }, 'request failed')
+      return errorAnswer(error, requestIdOf(request))
+    }
+  }
 }
 
 /** Writes fields into each line that is about a request. */

@@ -20,7 +20,7 @@ export interface BackendLimits {
   readonly bodyDepth: number
   /** Until a request is answered; Label Studio itself waits 100 s. @default 90 s */
   readonly deadlineMs: number
-  /** For loading the model of an adapter, downloads too. @default 15 min */
+  /** For loading the model of an adapter, downloads too, and for inspecting it. @default 15 min */
   readonly loadMs: number
   /** For one call of an adapter. @default 2 min */
   readonly adapterMs: number

@@ -51,6 +51,27 @@ it('a model that does not come in time fails who waits for it, and is freed when
   expect(freed).toEqual(['first', 'second'])
 })
 
+it.each(['inspect', 'inspectControl'])(
+  'a model that is not inspected in time holds no place for good: %s',
+  async (name) => {
+    let asked = 0
+    const adapter = {
+      ...toneAdapter(),
+      [name]: () => {
+        asked += 1
+        return asked === 1 ? new Promise<never>(() => undefined) : {}
+      },
+    }
+    const limits = { loadMs: 20, queuedInteractive: 1, deadlineMs: 5 }
+    const backend = quietBackend({ config: TONE, adapters: [adapter], limits })
+    await post(backend, '/predict', predictBody(['happy']))
+    await vi.waitFor(async () => {
+      const { body } = await post(backend, '/predict', predictBody(['happy']))
+      expect(body).toMatchObject({ results: [{ result: [{}] }] })
+    })
+  },
+)
+
 describe('a model that is loading when the backend shuts down', () => {
   it('is freed as soon as it is there', async () => {
     const { adapter, dispose, end } = loading()

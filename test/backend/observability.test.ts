@@ -272,6 +272,16 @@ describe('tracing', () => {
     expect(spans.map(({ name, failed }) => [name, failed])).toEqual(expected)
   })
 
+  it('that fails costs the request, and no more', async () => {
+    const { logger, entries } = recordingLogger()
+    const backend = quietBackend({ logger, tracer: { startActiveSpan: raise } })
+    expect(await post(backend, '/predict', predictBody(['x']))).toMatchObject({
+      status: 500,
+      body: { error: { code: 'internal-error' } },
+    })
+    expect(entries).toContainEqual(expect.objectContaining({ level: 'error', message: 'request failed' }))
+  })
+
   it('takes a tracer of OpenTelemetry as it is, and makes a span a request and a batch', async () => {
     const { spans, tracer } = recordingTracer()
     const noop: OtelTracer = trace.getTracer('test')

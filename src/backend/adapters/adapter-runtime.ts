@@ -48,7 +48,7 @@ export interface AdapterRuntime {
 export interface AdapterRuntimeOptions {
   readonly logger: Logger
   readonly metrics: BackendMetrics
-  /** Longest time for loading the model, in milliseconds. */
+  /** Longest time for loading the model, and for telling its facts, in milliseconds. */
   readonly loadMs: number
   /** Longest time for one call of the adapter, in milliseconds. */
   readonly adapterMs: number
@@ -66,7 +66,7 @@ export function createAdapterRuntime(adapter: Adapter, options: AdapterRuntimeOp
   let status = (): readonly string[] => []
   let disposed = false
 
-  const { inspect, inspectControl } = createInspection(adapter, logger)
+  const { inspect, inspectControl } = createInspection(adapter, loadMs, logger)
 
   const load = once(async () => {
     state = 'loading'

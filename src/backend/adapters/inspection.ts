@@ -3,8 +3,9 @@ import type { ControlTag, LabelingConfig } from '../../config/index.js'
 import { PrelabelError } from '../../errors.js'
 import { describeError, messageOf } from '../describe-error.js'
 import { once } from './once.js'
+import { withTimeout } from './with-timeout.js'
 
-/** Asks an adapter for the facts of its models. What fails is logged, and asked again when it is next needed. */
+/** Asks an adapter for the facts of its models. What fails, or takes too long, is logged, and asked again when it is next needed. */
 export interface Inspection {
   /**
    * Facts of the model; asked for once.
@@ -20,7 +21,12 @@ export interface Inspection {
   inspectControl(control: ControlTag, config: LabelingConfig): Promise<ModelInfo | undefined>
 }
 
-export function createInspection(adapter: Adapter, logger: Logger): Inspection {
+/** @param milliseconds longest time for an answer */
+export function createInspection(adapter: Adapter, milliseconds: number, logger: Logger): Inspection {
+  const inTime = <T>(facts: T): Promise<Awaited<T>> =>
+    withTimeout(milliseconds, Promise.resolve(facts), () => {
+      return new Error(`it took longer than the ${milliseconds} ms of \`limits.loadMs\``)
+    })
   const failed = (cause: unknown) => {
     const error = inspectFailed(adapter.name, cause)
     logger.error({ adapter: adapter.name, err: describeError(error) }, 'model not inspected')
@@ -29,14 +35,14 @@ export function createInspection(adapter: Adapter, logger: Logger): Inspection {
   return {
     inspect: once(async () => {
       try {
-        return (await adapter.inspect?.()) ?? {}
+        return (await inTime(adapter.inspect?.())) ?? {}
       } catch (cause) {
         throw failed(cause)
       }
     }),
     async inspectControl(control, config) {
       try {
-        return await adapter.inspectControl?.(control, config)
+        return await inTime(adapter.inspectControl?.(control, config))
       } catch (cause) {
         throw PrelabelError.isInstance(cause) ? cause : failed(cause)
       }

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { type AbortSource, createCancellation } from '../../cancellation.js'
-import { errorAnswer } from '../http/answers.js'
+import { createCancellation } from '../../cancellation.js'
 import type { Exchange, Outgoing } from '../http/exchange.js'
 import { incomingOf, type NodeRequest } from './incoming-message.js'
 
@@ -22,15 +21,7 @@ export function toNodeHandler({ exchange }: { readonly exchange: Exchange }): No
     response.once('close', () => {
       if (!response.writableFinished) left.abort()
     })
-    send(await answer(exchange, message, left), message, response)
-  }
-}
-
-async function answer(exchange: Exchange, message: NodeRequest, signal: AbortSource): Promise<Outgoing> {
-  try {
-    return await exchange(incomingOf(message, signal))
-  } catch (error) {
-    return errorAnswer(error, crypto.randomUUID())
+    send(await exchange(incomingOf(message, left)), message, response)
   }
 }
 
