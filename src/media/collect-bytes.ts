@@ -1,4 +1,4 @@
-/** A stream of bytes made whole, up to a cap. */
+/** A stream of bytes made whole, up to a cap; and bytes as a stream. */
 
 import { PrelabelError } from '../errors.js'
 
@@ -20,6 +20,10 @@ export async function collectBytes(body: AsyncIterable<Uint8Array>, cap: number,
     offset += chunk.length
   }
   return bytes
+}
+
+export async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes
 }
 
 export function tooLarge(subject: string, cap: number): PrelabelError {

@@ -1,15 +1,17 @@
 /** Fields read whole: into memory, or to a file. Slots, deadlines, sources and the cache meet here. */
 
 import { parseBaseUrl } from '../label-studio/base-url.js'
-import { collectBytes } from './collect-bytes.js'
+import { collectBytes, oneChunk } from './collect-bytes.js'
 import { createDownloadCache, type DownloadCache } from './create-download-cache.js'
 import { createFetchSetting } from './create-fetch-setting.js'
-import { withDeadline } from './deadline.js'
+import { whileAwaited, withDeadline } from './deadline.js'
+import { readFirst } from './first-source.js'
 import type { LoadContext } from './media-loader.js'
-import { type OpenedSource, openFirst } from './open-source.js'
+import { type OpenedSource, openKept, openSource } from './open-source.js'
 import type { CheckedMediaOptions } from './options.js'
 import { createSlots } from './slots.js'
-import { findSources } from './source.js'
+import { addressOf, findSources, nameOf, type Source } from './source.js'
+import { isDiskFull } from './system-error.js'
 
 export interface Caps {
   readonly seconds: number
@@ -31,38 +33,54 @@ export function createReader(options: CheckedMediaOptions): Reader {
   const { labelStudio, roots, localFiles, limits, cache } = options
   const base = labelStudio === undefined ? undefined : parseBaseUrl(labelStudio.url)
   const setting = createFetchSetting(options, base)
-  const downloads = createDownloadCache(cache)
-  const runInSlot = createSlots(limits.concurrency)
+  const downloads = createDownloadCache(options)
+  // Apart, since a list of long videos may have all of its own for minutes.
+  const slots = { interactive: createSlots(limits.concurrency), bulk: createSlots(limits.concurrency) }
 
-  async function withOpened<T>(
+  /**
+   * Opens and reads the first place that has the value. Only what is fetched waits for a slot, and its time starts then.
+   *
+   * @param inCache whether the cache may have what a place has
+   */
+  function readValue<T>(
     value: unknown,
-    { taskId, projectId, signal }: LoadContext,
+    { taskId, projectId, signal, priority = 'bulk' }: LoadContext,
     caps: Caps,
-    kept: DownloadCache | undefined,
-    use: (source: OpenedSource) => Promise<T>,
+    inCache: (source: Source) => boolean,
+    read: (opened: OpenedSource, source: Source) => Promise<T>,
   ): Promise<T> {
     const owner = { taskId, projectId }
-    const sources = findSources(value, { base, roots, localFiles, ...owner })
-    return withDeadline(caps.seconds, signal, (both) =>
-      runInSlot(both, async () =>
-        use(await openFirst(sources, { setting, owner, downloads: kept, cap: caps.bytes, signal: both })),
-      ),
+    return whileAwaited(signal, () =>
+      readFirst(findSources(value, { base, roots, localFiles, ...owner }), async (source) => {
+        const name = nameOf(source)
+        const kept = inCache(source) ? await downloads.find(addressOf(source)) : undefined
+        const open = (both: AbortSignal) =>
+          kept === undefined
+            ? openSource(source, { setting, owner, cap: caps.bytes, signal: both })
+            : openKept(kept, name, both)
+        const work = () => withDeadline(caps.seconds, name, signal, async (both) => read(await open(both), source))
+        return kept === undefined && source.kind === 'remote' ? slots[priority](signal, work) : work()
+      }),
     )
   }
 
   return {
-    readBytes: (value, context, caps) =>
-      withOpened(value, context, caps, cache === undefined ? undefined : downloads, async (source) => {
-        const { body, contentType, name, file } = source
+    readBytes: (value, context, caps) => {
+      const inCache = ({ kind }: Source) => cache !== undefined && kind === 'remote'
+      return readValue(value, context, caps, inCache, async ({ body, contentType, name, file }, source) => {
         try {
-          return { bytes: await collectBytes(body, caps.bytes, name), contentType, name }
+          const bytes = await collectBytes(body, caps.bytes, name)
+          if (file === undefined && inCache(source)) await keepWhereRoom(downloads, source, bytes, contentType)
+          return { bytes, contentType, name }
         } finally {
           await file?.release()
         }
-      }),
+      })
+    },
     readFile: (value, context, caps) =>
-      withOpened(value, context, caps, downloads, async ({ body, file, name }) => {
-        if (file === undefined) throw new TypeError(`${name} was not put on disk`)
+      readValue(value, context, caps, isNoFile, async ({ body, contentType, name, file: onDisk }, source) => {
+        const content = { body, contentType, cap: caps.bytes, subject: name }
+        const file = onDisk ?? (await downloads.keep(addressOf(source), content))
         await context.lease?.add(file.release)
         if (file.hash !== undefined) return { path: file.path, hash: file.hash }
         const { hashStream } = await import('./write-hashed.js')
@@ -71,5 +89,24 @@ export function createReader(options: CheckedMediaOptions): Reader {
     async dispose() {
       await Promise.all([setting.dispose(), downloads.dispose()])
     },
+  }
+}
+
+function isNoFile({ kind }: Source): boolean {
+  return kind !== 'file'
+}
+
+/** What has been read is of use without the cache, too. */
+async function keepWhereRoom(
+  downloads: DownloadCache,
+  source: Source,
+  bytes: Uint8Array,
+  contentType: string | undefined,
+): Promise<void> {
+  const content = { body: oneChunk(bytes), contentType, cap: bytes.length, subject: nameOf(source) }
+  try {
+    await (await downloads.keep(addressOf(source), content)).release()
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
   }
 }

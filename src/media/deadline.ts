@@ -1,30 +1,40 @@
-/** A time cap on loading, joined with the signal of whoever waits. */
+/** When loading is given up: after some time, or when nobody waits any more. */
 
 import { PrelabelError } from '../errors.js'
 
 /**
- * @throws PrelabelError `media-timeout` after `seconds`, `media-aborted` when `signal` aborts; else what `work` throws
+ * @param name what is loaded, fit for messages
+ * @param signal of whoever waits
+ * @param work its signal fires for either
+ * @throws PrelabelError `media-timeout` after `seconds`; else what `work` throws
  */
 export async function withDeadline<T>(
   seconds: number,
+  name: string,
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const timeout = AbortSignal.timeout(seconds * 1000)
-  const both = signal === undefined ? timeout : AbortSignal.any([signal, timeout])
   try {
-    return await work(both)
+    return await work(signal === undefined ? timeout : AbortSignal.any([signal, timeout]))
   } catch (error) {
-    if (signal?.aborted) {
-      throw new PrelabelError('loading was given up: nobody waits for it any more', {
-        code: 'media-aborted',
-        hint: 'Nothing needs to be done: it is loaded again when it is asked for.',
-      })
-    }
     if (!timeout.aborted) throw error
-    throw new PrelabelError(`loading took more than ${seconds} s`, {
+    throw new PrelabelError(`loading ${name} took more than ${seconds} s`, {
       code: 'media-timeout',
       hint: 'The server is slow or the file large; the media option `limits` has the time.',
+    })
+  }
+}
+
+/** @throws PrelabelError `media-aborted` when `signal` has aborted; else what `work` throws */
+export async function whileAwaited<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!signal?.aborted) throw error
+    throw new PrelabelError('loading was given up: nobody waits for it any more', {
+      code: 'media-aborted',
+      hint: 'Nothing needs to be done: it is loaded again when it is asked for.',
     })
   }
 }

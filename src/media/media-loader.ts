@@ -17,6 +17,8 @@ export interface LoadContext {
   /** Where it is known, paths that read the storage of another project are refused. */
   readonly projectId?: number | string
   readonly signal?: AbortSignal
+  /** A person waits for it, or a list that is worked off: those do not wait for each other. @default 'bulk' */
+  readonly priority?: 'interactive' | 'bulk'
   /** Keeps files of sound and video until it is released. Without one they stay until the loader is disposed of. */
   readonly lease?: FileLease
   /** For `dialogue`: the fields of an utterance, as `nameKey` and `textKey` of `<Paragraphs>`. @default author, text */

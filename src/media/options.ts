@@ -28,13 +28,13 @@ export interface MediaLimits {
   readonly textBytes: number
   /** Bytes of a sound or video file. @default 2 GiB */
   readonly fileBytes: number
-  /** Seconds for a picture, text or dialogue, redirects included. @default 30 */
+  /** Seconds for a picture, text or dialogue, redirects included, from when it has its turn. @default 30 */
   readonly seconds: number
-  /** Seconds for a sound or video file. @default 300 */
+  /** Seconds for a sound or video file, from when it has its turn. @default 300 */
   readonly fileSeconds: number
   /** Redirects followed for one field. @default 5 */
   readonly redirects: number
-  /** Fields that are loaded at the same time; others wait. @default 8 */
+  /** Fields of lists that are fetched at the same time, and as many of what a person waits for; others wait. @default 8 */
   readonly concurrency: number
 }
 

@@ -9,25 +9,25 @@ export function createSlots(count: number) {
     if (next === undefined) free++
     else next()
   }
-  const take = (signal: AbortSource) =>
+  const take = (signal: AbortSource | undefined) =>
     new Promise<void>((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason)
+      if (signal?.aborted) return reject(signal.reason)
       if (free > 0) {
         free--
         return resolve()
       }
       const start = () => {
-        signal.removeEventListener('abort', leave)
+        signal?.removeEventListener('abort', leave)
         resolve()
       }
       const leave = () => {
         waiting.splice(waiting.indexOf(start), 1)
-        reject(signal.reason)
+        reject(signal?.reason)
       }
       waiting.push(start)
-      signal.addEventListener('abort', leave, { once: true })
+      signal?.addEventListener('abort', leave, { once: true })
     })
-  return async function run<T>(signal: AbortSource, task: () => Promise<T>): Promise<T> {
+  return async function run<T>(signal: AbortSource | undefined, task: () => Promise<T>): Promise<T> {
     await take(signal)
     try {
       return await task()

@@ -12,6 +12,17 @@ export type Source =
   /** A path or `file:` URL, to be looked for in `roots` alone. */
   | { readonly kind: 'file'; readonly path: string; readonly roots: readonly string[] }
 
+/** The URL or path: may hold a presigned URL's secrets. */
+export function addressOf(source: Source): string {
+  if (source.kind === 'file') return source.path
+  return source.kind === 'remote' ? source.url : source.uri
+}
+
+/** What a message may say of it. */
+export function nameOf(source: Source): string {
+  return source.kind === 'file' ? source.path : redactUrl(addressOf(source))
+}
+
 /** What values are resolved against. */
 export interface SourceContext extends FieldOwner {
   readonly base: BaseUrl | undefined

@@ -214,6 +214,39 @@ describe('the cache of a loader', () => {
     })
   })
 
+  it('gives nobody what was fetched with rights of another: token, allowed addresses', async () => {
+    const server = await serve((request, response) => {
+      const mayRead = request.url === '/open.txt' || request.headers.authorization === `Token ${'a'.repeat(40)}`
+      response.writeHead(mayRead ? 200 : 401).end('secret')
+    })
+    const directory = await temporaryFolder()
+    const load = async (path: string, token?: string, allow: string[] = []) => {
+      const labelStudio = token === undefined ? {} : { labelStudio: { url: server.origin, token } }
+      const loader = createMediaLoader({ ...labelStudio, allow, cache: { directory }, environment: {} })
+      onTestFinished(() => loader.dispose())
+      return loader.load('text', `${server.origin}${path}`)
+    }
+    const upload = '/data/upload/1/a.txt'
+    await load(upload, 'a'.repeat(40))
+    await expect(load(upload, 'b'.repeat(40))).rejects.toMatchObject({ code: 'media-unauthorized' })
+    await load('/open.txt', undefined, [server.host])
+    await expect(load('/open.txt')).rejects.toMatchObject({ code: 'media-address' })
+    const asked = server.seen.length
+    expect(await load(upload, 'a'.repeat(40))).toMatchObject({ text: 'secret' })
+    expect(server.seen).toHaveLength(asked)
+    const files = (await readdir(directory, { recursive: true, withFileTypes: true })).filter((file) => file.isFile())
+    const written = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')))
+    expect([...files.map(({ name }) => name), ...written].join()).not.toContain('aaaa')
+  })
+
+  it('keeps no data URI of a picture or text: it is in the task', async () => {
+    const directory = await temporaryFolder()
+    const loader = createMediaLoader({ cache: { directory } })
+    onTestFinished(() => loader.dispose())
+    await loader.load('text', 'data:text/plain,hello')
+    expect(await readdir(directory)).toEqual([])
+  })
+
   it('holds to its cap after each picture', async () => {
     const server = await serve((_, response) => response.end(Buffer.concat([PIXEL, randomBytes(50_000)])))
     const directory = await temporaryFolder()

@@ -1,3 +1,4 @@
+import type { Priority } from '../../inference/batcher.js'
 import { createFileLease } from '../../media/file-lease.js'
 import type { MediaLoader } from '../../media/media-loader.js'
 
@@ -8,14 +9,18 @@ export interface HeldFiles {
   release(): Promise<void>
 }
 
-/** Keeps the files that are loaded for one piece of work from being removed meanwhile. */
-export function holdFiles(media: () => Promise<MediaLoader>): HeldFiles {
+/**
+ * Keeps the files that are loaded for one piece of work from being removed meanwhile.
+ *
+ * @param priority of the work
+ */
+export function holdFiles(media: () => Promise<MediaLoader>, priority: Priority): HeldFiles {
   const lease = createFileLease()
   return {
     async media() {
       const loader = await media()
       return {
-        load: (form, value, context) => loader.load(form, value, { ...context, lease }),
+        load: (form, value, context) => loader.load(form, value, { ...context, lease, priority }),
         dispose: () => loader.dispose(),
       }
     },

@@ -15,7 +15,7 @@ export function prepareTask(request: TaskRequest, media: () => Promise<MediaLoad
   for (const binding of project.bindings) {
     const { preparesAhead = 0 } = binding.runtime.adapter
     if (binding.answers === 'tasks' || !(opened || place < preparesAhead)) continue
-    const held = holdFiles(media)
+    const held = holdFiles(media, priority)
     const prepared = binding.runtime.prepare(async (signal) => {
       const [first] = expandRepeated(binding, task.data)
       if (first === undefined) return []

@@ -52,10 +52,10 @@ export function runBindings(
   key: string,
   media: () => Promise<MediaLoader>,
 ): Promise<PromiseSettledResult<readonly Found[]>[]> {
-  const { project, task, context, signal } = request
+  const { project, task, context, priority, signal } = request
   const read = context === undefined ? undefined : createPromptReader(project.config, task, context)
   const loaded = new Map<string, Promise<readonly LoadedPage[]>>()
-  const held = holdFiles(media)
+  const held = holdFiles(media, priority)
   const load = (object: ObjectTag) => {
     const only = context === undefined ? undefined : drawnPage(context, object.name)
     const pages = loaded.get(object.name) ?? loadInputs(object, task, held.media, () => signal.toSignal(), only)

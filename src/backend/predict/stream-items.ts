@@ -46,7 +46,7 @@ export async function* streamItems(
   }
 
   for (let begin = 0; begin < tasks.length; begin += AHEAD) {
-    const held = holdFiles(media)
+    const held = holdFiles(media, 'bulk')
     try {
       const some = tasks.slice(begin, begin + AHEAD)
       const made = await Promise.allSettled(some.map((task) => itemsOf(task, held.media)))
