@@ -34,7 +34,7 @@ const FILLS = {
  * detection({
  *   model: 'detr/model.onnx',
  *   names: ['N/A', 'person', 'bicycle'],
- *   input: { size: [800, 1066], resize: 'stretch', mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+ *   input: { size: [800, 1066], resize: 'stretch', mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], maskInput: { name: 'pixel_mask' } },
  *   output: { kind: 'scores', boxes: 'pred_boxes', scores: 'logits', format: 'cxcywh', unit: 'fraction', activation: 'softmax', background: 'last' },
  *   suppress: false,
  * })
