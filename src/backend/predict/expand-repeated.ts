@@ -1,25 +1,30 @@
-import { type ControlTag, type ObjectTag, readField } from '../../config/index.js'
+import type { ControlTag, ObjectTag } from '../../config/index.js'
+import { readValue } from '../../config/read-field.js'
 import type { Binding, BoundControl } from '../binding/bind-adapters.js'
 
 const PLACEHOLDER = /\{\{.*?\}\}/g
-/** `$pages[{{idx}}].image`: the list that a `<Repeater>` goes through. */
-const LIST = /^\$(.+?)\[\{\{/
 
 /**
  * A binding for each repetition of a `<Repeater>` in the data of a task, with the names that the editor gives there
- * (`page_0` for `page_{{idx}}`); outside of one, the binding itself.
+ * (`page_0` for `page_{{idx}}`), and one for what is outside of any; without one, the binding itself.
  */
 export function expandRepeated(binding: Binding, data: Readonly<Record<string, unknown>>): readonly Binding[] {
-  const pattern = binding.objects.find(({ name }) => name.includes('{{'))
-  if (pattern === undefined) return [binding]
-  const path = LIST.exec(pattern.value)?.[1]
-  const list = path === undefined ? undefined : readField({ ...pattern, field: path }, data)
-  if (!Array.isArray(list)) return []
-  return list.map((_, index) => ({
-    ...binding,
-    objects: binding.objects.map((object) => objectAt(object, index)),
-    controls: binding.controls.map((bound) => controlAt(bound, index)),
-  }))
+  const { controls, objects } = binding
+  if (controls.every(({ control }) => control.repeatedOn === undefined)) return [binding]
+  const lists = new Set(controls.map(({ control }) => control.repeatedOn))
+  return [...lists].flatMap((on) => {
+    const repeated = controls.filter(({ control }) => control.repeatedOn === on)
+    const about = objects.filter(({ name }) => repeated.some(({ control }) => control.toName.includes(name)))
+    const part = { ...binding, objects: about, controls: repeated }
+    if (on === undefined) return [part]
+    const list = readValue(on, data)
+    if (!Array.isArray(list)) return []
+    return list.map((_, index) => ({
+      ...part,
+      objects: about.map((object) => objectAt(object, index)),
+      controls: repeated.map((bound) => controlAt(bound, index)),
+    }))
+  })
 }
 
 function objectAt(object: ObjectTag, index: number): ObjectTag {

@@ -3,6 +3,7 @@ import type { AbortSource } from '../../cancellation.js'
 import type { Prediction } from '../../results/result.js'
 import type { Task } from '../../results/task.js'
 import { describeError } from '../describe-error.js'
+import { createLateChunks } from './late-chunks.js'
 import type { LateTasks } from './late-tasks.js'
 
 /** A prediction that came after its request was answered. */
@@ -27,11 +28,9 @@ export interface LateContext {
   readonly logger: Logger
 }
 
-const CHUNK = 20
-
 /**
- * Hands on what is finished after its request was answered, a few at a time, as it comes. A task that is asked for
- * again meanwhile is left to that request. Never rejects.
+ * Hands on what is finished after its request was answered, a few at a time, as it comes. A task that another request
+ * asks for meanwhile waits for that one, and is left to it when it was answered there. Never rejects.
  *
  * @param closing fires when the backend shuts down: from then on nothing that is ready waits for others
  */
@@ -42,11 +41,7 @@ export async function finishLate(
   closing: AbortSource,
   logger: Logger,
 ): Promise<void> {
-  let ready: LatePrediction[] = []
-  const handOn = async () => {
-    const late = ready
-    ready = []
-    if (late.length === 0) return
+  const handOn = async (late: readonly LatePrediction[]) => {
     try {
       await onLate(late, { logger })
     } catch (error) {
@@ -56,19 +51,16 @@ export async function finishLate(
       )
     }
   }
-  let handedOn: Promise<void> | undefined
-  const onClosing = () => {
-    handedOn = handOn()
-  }
-  closing.addEventListener('abort', onClosing, { once: true })
+  const chunks = createLateChunks(works.length, handOn, closing)
   await Promise.all(
     works.map(async ({ task, work }) => {
-      const isWanted = lateTasks.add(task)
+      const lateTask = lateTasks.add(task)
       const late = await work
-      if (isWanted() && late !== undefined) ready.push(late)
-      if (ready.length >= CHUNK || closing.aborted) await handOn()
+      if (late === undefined) lateTask.drop()
+      // One that is asked for again while its chunk fills waits for that request, too.
+      else while ((await lateTask.isWanted()) && !(await chunks.add(late, lateTask)));
+      chunks.leave()
     }),
   )
-  closing.removeEventListener('abort', onClosing)
-  await Promise.all([handedOn, handOn()])
+  chunks.dispose()
 }

@@ -37,10 +37,12 @@ async function answerBy(deadline: Deadline, { core, request, logger, keep, note,
   if (context !== undefined && context.unread.length > 0)
     logger.warn({ paths: context.unread.slice(0, 10) }, 'drawn and not understood')
   const release = core.admission.admit(tasks.length, priorityOf(tasks, context))
+  // Label Studio stores nothing of an interactive answer.
+  const asking = context === undefined ? core.lateTasks.asking(tasks) : undefined
+  let brought: readonly unknown[] = []
   let later = false
   try {
     const project = core.projects.open(body.label_config ?? undefined, body.project)
-    core.lateTasks.askedAgain(tasks)
     const { answers, late, modelVersion } = await predictTasks(core.predictTask, {
       project,
       tasks,
@@ -50,18 +52,19 @@ async function answerBy(deadline: Deadline, { core, request, logger, keep, note,
       metrics: core.metrics,
       ...(context === undefined ? {} : { context }),
     })
+    if (!request.signal.aborted) brought = tasks.filter((_, index) => answers[index]?.prediction !== undefined)
     if (late.length > 0) {
       later = true
       logger.warn({ tasks: tasks.length, late: late.length }, 'deadline passed, the rest is finished in the background')
+      const done = Promise.allSettled(late.map(({ work }) => work)).then(release)
       // What was drawn then is gone by the time an interactive answer is late: nobody wants it stored.
-      const onLate = context === undefined ? core.onLate : () => undefined
-      keep(finishLate(late, core.lateTasks, onLate, core.closing, logger))
-      void Promise.allSettled(late.map(({ work }) => work)).then(release)
+      keep(context === undefined ? finishLate(late, core.lateTasks, core.onLate, core.closing, logger) : done)
     }
     const results = answers.map((answer) => entryOf(answer, context !== undefined, modelVersion))
     const errors = errorsOf(answers)
     return json({ results, model_version: modelVersion, ...(errors.length === 0 ? {} : { errors }) })
   } finally {
+    asking?.end(brought)
     if (!later) release()
   }
 }

@@ -111,6 +111,37 @@ describe('pages', () => {
       { from_name: 'r_1', to_name: 'page_1', value: { x: 10 } },
     ])
   })
+
+  it('of a <Repeater> are as many as there are in the list that it goes through', async () => {
+    const { adapter, seen } = spy('RectangleLabels', ['Image'])
+    const config = `<View><Repeater on="$drafts"><Image name="page_{{idx}}" value="$pages[{{idx}}]"/>
+      <RectangleLabels name="r_{{idx}}" toName="page_{{idx}}">${labels}</RectangleLabels></Repeater></View>`
+    const pages = ['4x2.jpg', '10x10.jpg']
+    const named = async (drafts: unknown) => {
+      seen.length = 0
+      await predict(adapter, config, { pages, drafts })
+      return seen.map(({ object }) => object.name)
+    }
+    expect(await named([{}])).toEqual(['page_0'])
+    expect(await named([{}, {}])).toEqual(['page_0', 'page_1'])
+    expect(await named('none')).toEqual([])
+  })
+
+  it('of a <Repeater> are asked about beside what is outside, each once', async () => {
+    const { adapter, seen } = spy('RectangleLabels', ['Image'])
+    const config = `<View><Image name="i" value="$i"/>
+      <RectangleLabels name="r" toName="i">${labels}</RectangleLabels>
+      <Repeater on="$asked"><RectangleLabels name="r_{{idx}}" toName="i">${labels}</RectangleLabels></Repeater></View>`
+    for (const scope of ['object', 'task'] as const) {
+      seen.length = 0
+      await predict({ ...adapter, scope }, config, { i: '4x2.jpg', asked: ['a', 'b'] })
+      expect(seen.map(({ object, controls }) => [object.name, controls.map(({ name }) => name)])).toEqual([
+        ['i', ['r']],
+        ['i', ['r_0']],
+        ['i', ['r_1']],
+      ])
+    }
+  })
 })
 
 describe('an adapter for whole tasks', () => {
