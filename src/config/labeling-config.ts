@@ -53,6 +53,8 @@ export interface ControlTag {
   readonly perItem: boolean
   /** When the control is shown, as far as the tag itself says so. */
   readonly shownWhen?: ShownWhen
+  /** The `on` of the `<Repeater>` around it: there is one for each item of that list of the task, with its index in the name. */
+  readonly repeatedOn?: string
   /** All attributes as written, vendor ones (`model_*`) included. */
   readonly attributes: Readonly<Record<string, string>>
   /** `View/RectangleLabels[box]` */
@@ -72,6 +74,8 @@ export interface ObjectTag {
   readonly list: boolean
   /** The path in the task's data when the value is exactly `$path`: `image`, `doc.pages[0]`. */
   readonly field?: string
+  /** The `on` of the `<Repeater>` around it. */
+  readonly repeatedOn?: string
   readonly attributes: Readonly<Record<string, string>>
   readonly path: string
   readonly position: Position

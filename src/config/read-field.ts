@@ -14,6 +14,12 @@ export function readField(object: ObjectTag, data: Readonly<Record<string, unkno
   return object.field === undefined ? interpolate(object.value, data) : valueAt(data, object.field)
 }
 
+/** The same for any text of the config, such as the `on` of a `<Repeater>`. */
+export function readValue(written: string, data: Readonly<Record<string, unknown>>): unknown {
+  const field = FIELD_ONLY.exec(written)?.[1]
+  return field === undefined ? interpolate(written, data) : valueAt(data, field)
+}
+
 function interpolate(text: string, data: Readonly<Record<string, unknown>>): string {
   return text.replace(/\$([\w[\].{}]+)/g, (_, path: string) => {
     const value = valueAt(data, path)

@@ -52,10 +52,10 @@ function essenceOfControl({ control, labelSource }: BoundControl) {
   return { ...essenceOfTag(control), ...(labelSource === control ? {} : { labels: essenceOfTag(labelSource) }) }
 }
 
-function essenceOfTag({ name, tag, toName, options, attributes, perRegion }: ControlTag) {
+function essenceOfTag({ name, tag, toName, options, attributes, perRegion, repeatedOn }: ControlTag) {
   // Conditions decide of which regions it is asked.
   const counts = (key: string) => !isCosmetic(key) && (perRegion || !isCondition(key))
-  return { name, tag, toName, options: options.map(optionOf), ...telling(attributes, counts) }
+  return { name, tag, toName, options: options.map(optionOf), repeatedOn, ...telling(attributes, counts) }
 }
 
 function optionOf({ label, predictedValues, attributes, children }: LabelOption): unknown {

@@ -2,16 +2,14 @@ import type { ControlTag, LabelOption } from '../labeling-config.js'
 import { controlRow } from '../tags/tag-table.js'
 import type { IssueLog, PlacedTag } from './placed-tag.js'
 import { labelsOf } from './read-options.js'
+import { repeatedOn } from './repeated-on.js'
 
 /**
  * A control, when the tag is one: it has `name` and `toName`, and is no layout and no option; a tag that the table does
  * not know is one too. `<Chat>` and `<ReactCode>` are controls of themselves.
  */
-export function readControl(
-  log: IssueLog,
-  { element, tag, row, path }: PlacedTag,
-  options: readonly LabelOption[],
-): ControlTag | undefined {
+export function readControl(log: IssueLog, placed: PlacedTag, options: readonly LabelOption[]): ControlTag | undefined {
+  const { element, tag, row, path } = placed
   const { attributes } = element
   if (row?.family === 'visual' || row?.family === 'option') return undefined
   const own = row?.family === 'object' ? row.ownControl : undefined
@@ -37,6 +35,7 @@ export function readControl(
     perRegion: attributes.perRegion === 'true',
     perItem: attributes.perItem === 'true',
     ...conditionOf(attributes),
+    ...repeatedOn(placed),
     attributes,
     path,
     position: log.position(element),

@@ -95,6 +95,10 @@ describe('attributes in the model version', () => {
     ['whether text is said', given('Text', 'saveTextResult="no"')],
     ['a threshold', given('RectangleLabels', 'model_score_threshold="0.5"')],
     ['what nobody knows', given('RectangleLabels', 'mine="1"')],
+    [
+      'what a <Repeater> goes through',
+      PAGE.replace('<Text', '<Repeater on="$b"><Text').replace('</View>', '</Repeater></View>'),
+    ],
     ['the label of another', given('Label', 'predicted_values="b"')],
   ])('count: %s', async (_, config) => {
     expect(await version(config)).not.toBe(await version(PAGE))
