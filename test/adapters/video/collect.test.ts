@@ -20,7 +20,12 @@ const box = (label: string, score: number, x: number, y = 20): Detection => ({
 /** Shows frames to a collector, `step` apart. */
 function show(collector: Collector, frames: readonly (readonly Finding[])[], step = 1) {
   for (const [i, findings] of frames.entries()) collector.add({ frame: 1 + i * step, findings })
-  return collector.end({ framesCount: frames.length * step, duration: (frames.length * step) / 24, frameRate: 24 })
+  return collector.end({
+    framesCount: frames.length * step,
+    duration: (frames.length * step) / 24,
+    frameRate: 24,
+    endsEarly: false,
+  })
 }
 
 const tracks = (settings: object, attributes: Record<string, string> = {}) =>

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { detection } from '../../../src/adapters/detection/index.js'
 import { writeOnnx } from '../../inference/onnx-writer.js'
@@ -187,6 +187,22 @@ describe.skipIf(!hasFfmpeg)('videos that cannot be used', () => {
     expect(said.map((each) => each?.length)).toEqual([undefined, 1, undefined])
     expect(failures.join()).toContain('video-without-pictures')
     expect(failures.join()).toContain('video-undecodable')
+  })
+
+  it('to their end show what was seen as far as they could be read', async () => {
+    const everyFrame = ['-frames:v', '48', '-g', '1', '-movflags', '+faststart']
+    const whole = make('whole.mp4', ['-r', '24', '-loop', '1', ...STILL, ...everyFrame])
+    const bytes = readFileSync(whole)
+    writeFileSync(at('cut.mp4'), bytes.subarray(0, Math.floor(bytes.length * 0.6)))
+    const { said } = await askVideos(TRACKS.replace('person', 'car'), [{ clip: at('cut.mp4') }], {
+      model: writeOnnx(WEIGHTS.detect),
+      thread: 'calling',
+    })
+    const [track] = tracksOf(one(said))
+    const last = track?.value.sequence.at(-1)
+    expect(track?.value.framesCount).toBe(48)
+    expect(last?.enabled).toBe(false)
+    expect(last?.frame).toBeLessThan(36)
   })
 
   it('without ffmpeg say so', async () => {

@@ -55,7 +55,9 @@ export function collectTracks(
       const enough = Math.min(settings.minFrames, turn)
       return [...histories.values()]
         .filter(({ boxes }) => boxes.length >= enough)
-        .map((history) => toTrack(history, { ...length, lastTurn: turn }, picture, settings))
+        .map((history) =>
+          toTrack(history, { ...length, lastTurn: length.endsEarly ? undefined : turn }, picture, settings),
+        )
         .map((track) => ({ ...track, control: control.name }))
     },
   }
@@ -73,7 +75,7 @@ function toDetection(finding: Finding, floor: number): LabelledDetection[] {
 
 function toTrack(
   { boxes, votes }: History,
-  { framesCount, duration, frameRate, lastTurn }: VideoLength & { readonly lastTurn: number },
+  { framesCount, duration, frameRate, lastTurn }: VideoLength & { readonly lastTurn: number | undefined },
   picture: Size,
   { maxGap, tolerance }: ParsedVideoSettings,
 ): Track {

@@ -7,6 +7,8 @@ export interface VideoLength {
   /** Seconds. */
   readonly duration: number
   readonly frameRate: number
+  /** Much of the end could not be read: nobody knows what is seen there. */
+  readonly endsEarly: boolean
 }
 
 /** Makes of what is found in frames, one after the other, what is said of the video on one control. */

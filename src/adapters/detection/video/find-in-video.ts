@@ -54,7 +54,13 @@ export async function findInVideo(
     framesCount: framesCount ?? last,
     duration: facts.duration ?? last / frameRate,
     frameRate,
+    endsEarly: (framesCount ?? last) - last > video.frameStep + frameRate * MISSING_SECONDS,
   }
+  if (length.endsEarly)
+    logger.warn(
+      { object: object.path, framesCount, last },
+      'the video has no pictures after the frame `last`: it is cut short, or only its sound goes on',
+    )
   return collectors.flatMap((collector) => collector.end(length))
 }
 
@@ -75,6 +81,9 @@ function lowest(collectors: readonly Collector[], classes: number): Float32Array
     Math.min(1, ...collectors.map(({ floors }) => floors[index] ?? 1)),
   )
 }
+
+/** A picture stream may end a little before its sound. */
+const MISSING_SECONDS = 0.5
 
 const SAME_RATE = 0.01
 
