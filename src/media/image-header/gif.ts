@@ -5,26 +5,37 @@ import { type ImageHeader, withFrames } from './image-header.js'
 const EXTENSION = 0x21
 const IMAGE = 0x2c
 
-/** @throws RangeError when it is cut off before its size */
+/**
+ * The size is that of the screen which the header announces, or of what the first picture takes of it when that is more:
+ * so do browsers.
+ *
+ * @throws RangeError when it is cut off before its size
+ */
 export function readGif(view: DataView): ImageHeader {
-  const header = { width: view.getUint16(6, true), height: view.getUint16(8, true), orientation: 1, format: 'gif' }
-  return withFrames(header, countFrames(view))
+  const pictures = findPictures(view)
+  const [first] = pictures
+  const extent = (at: number) =>
+    first === undefined ? 0 : view.getUint16(first + at, true) + view.getUint16(first + at + 4, true)
+  const width = Math.max(view.getUint16(6, true), extent(1))
+  const height = Math.max(view.getUint16(8, true), extent(3))
+  return withFrames({ width, height, orientation: 1, format: 'gif' }, pictures.length)
 }
 
-/** Of a file that is cut off or broken, those before that. */
-function countFrames(view: DataView): number {
-  let frames = 0
+/** Where the descriptors of its pictures begin; of a file that is cut off or broken, those before that. */
+function findPictures(view: DataView): readonly number[] {
+  const pictures: number[] = []
   try {
     for (let at = 13 + colorTable(view.getUint8(10)); ; ) {
       const block = view.getUint8(at)
       if (block === IMAGE) {
-        frames++
-        at = afterData(view, at + 11 + colorTable(view.getUint8(at + 9)))
+        const data = at + 11 + colorTable(view.getUint8(at + 9))
+        pictures.push(at)
+        at = afterData(view, data)
       } else if (block === EXTENSION) at = afterData(view, at + 2)
-      else return frames
+      else return pictures
     }
   } catch (error) {
-    if (error instanceof RangeError) return frames
+    if (error instanceof RangeError) return pictures
     throw error
   }
 }

@@ -107,6 +107,28 @@ describe('the size that Chromium shows', () => {
     expect(size(await frames.gif().toBuffer())).toBe('20x15')
   })
 
+  // Measured in Chromium, as naturalWidth and naturalHeight.
+  it.each([
+    [[10, 10], [0, 0], '40x30'],
+    [[0, 0], [0, 0], '40x30'],
+    [[10, 10], [5, 7], '45x37'],
+    [[50, 10], [0, 0], '50x30'],
+    [[40, 10], [8, 0], '48x30'],
+    [[0, 60], [2, 0], '42x60'],
+    [[60, 50], [3, 3], '60x50'],
+  ] as const)(
+    'of a GIF with a screen of %j whose first picture is at %j, is %s',
+    async (screen, [left, top], shown) => {
+      const gif = await picture().gif().toBuffer()
+      const first = gif.indexOf(Buffer.from([0x2c, 0, 0, 0, 0, 40, 0, 30, 0]))
+      gif.writeUInt16LE(screen[0], 6)
+      gif.writeUInt16LE(screen[1], 8)
+      gif.writeUInt16LE(left, first + 1)
+      gif.writeUInt16LE(top, first + 3)
+      expect(size(gif)).toBe(shown)
+    },
+  )
+
   it('heeds EXIF of either byte order, anywhere in the block, behind other segments and fill bytes', () => {
     const xmp = Buffer.from('http://ns.adobe.com/xap/1.0/\0<x/>')
     expect(size(withSegments(jpeg, exifPayload(exifBlock(6, { bigEndian: true }))))).toBe('30x40')
