@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Logger } from '../../adapters/adapter.js'
 import type { Cancellation } from '../../cancellation.js'
 import { PrelabelError } from '../../errors.js'
 import type { NewPrediction, PredictionsApi } from '../../label-studio/index.js'
@@ -22,7 +23,8 @@ export interface LateImportOptions {
 
 /**
  * Hands late predictions to Label Studio, each to the project that its task belongs to. While Label Studio is down they
- * are kept and tried again; what an attempt stored before it failed is not sent twice.
+ * are kept and tried again; what an attempt stored before it failed is not sent twice, and one that Label Studio refuses
+ * costs no other. What could not be stored is logged.
  */
 export function importLate(options: LateImportOptions): OnLate {
   return async (late, { logger }) => {
@@ -32,30 +34,45 @@ export function importLate(options: LateImportOptions): OnLate {
       logger.error({ task: one.task.id, err: describeError(unknownTask()) }, 'late prediction not handed on')
       return []
     })
-    const imports = [...byProject(known)].map(([project, some]) => importInto(project, some, options))
-    for (const one of await Promise.allSettled(imports)) if (one.status === 'rejected') throw one.reason
+    await Promise.all([...byProject(known)].map(([project, some]) => importInto(project, some, options, logger)))
   }
 }
 
+/** Never rejects. */
 async function importInto(
   project: number,
   given: readonly NewPrediction[],
-  { predictions, closing, retry = PATIENCE }: LateImportOptions,
+  options: LateImportOptions,
+  logger: Logger,
 ): Promise<void> {
+  const { predictions, closing, retry = PATIENCE } = options
+  let missing = given
   let isFirst = true
   const attempt = async (): Promise<Attempt<void>> => {
     try {
-      const wanted = isFirst ? given : await withoutStored(predictions, given)
+      if (!isFirst) missing = await withoutStored(predictions, missing)
       isFirst = false
-      await predictions.importAll(project, wanted)
+      await predictions.importAll(project, missing)
       return { value: undefined }
     } catch (error) {
       if (!PrelabelError.isInstance(error)) throw error
-      return { failure: { error, isRetryable: isOutage(error) } }
+      return { failure: { error, isRetryable: OUTAGES.has(error.code) } }
     }
   }
-  await withRetries(retry, closing.toSignal(), attempt)
+  try {
+    await withRetries(retry, closing.toSignal(), attempt)
+  } catch (error) {
+    // One whose task was deleted takes all that were sent along with it.
+    if (missing.length > 1 && PrelabelError.isInstance(error) && error.code === 'label-studio-refused') {
+      for (const one of missing) await importInto(project, [one], options, logger)
+      return
+    }
+    const tasks = missing.map(({ task }) => task)
+    logger.error({ tasks, err: describeError(error) }, 'late predictions not handed on')
+  }
 }
+
+const OUTAGES: ReadonlySet<string> = new Set(['label-studio-unreachable', 'label-studio-busy', 'label-studio-failed'])
 
 /** Whether a failed attempt came through nobody knows: a prediction of the same model version tells. */
 async function withoutStored(

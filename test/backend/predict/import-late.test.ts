@@ -9,8 +9,14 @@ import { post, predictBody, quietBackend, recordingLogger, toneAdapter, toneOf }
 
 type Call = readonly [project: number, predictions: readonly NewPrediction[]]
 
-/** What Label Studio has; the first calls of `importAll` fail as they are told to, some of them after storing a part. */
-function fakePredictions(failures: readonly { readonly code: string; readonly stores: number }[] = []) {
+/**
+ * What Label Studio has; the first calls of `importAll` fail as they are told to, some of them after storing a part, and
+ * all with tasks that were deleted.
+ */
+function fakePredictions(
+  failures: readonly { readonly code: string; readonly stores: number }[] = [],
+  deleted: ReadonlySet<number> = new Set(),
+) {
   const calls: Call[] = []
   const stored: { id: number; task: number; result: unknown; model_version?: string }[] = []
   return {
@@ -23,6 +29,8 @@ function fakePredictions(failures: readonly { readonly code: string; readonly st
       const list: NewPrediction[] = []
       for await (const one of some) list.push(one)
       calls.push([project, list])
+      const isRefused = list.some((one) => deleted.has(one.task))
+      if (isRefused) throw new PrelabelError('task not found in project', { code: 'label-studio-refused' })
       const failure = failures[calls.length - 1]
       for (const one of list.slice(0, failure?.stores)) stored.push({ id: stored.length, ...one })
       if (failure !== undefined) throw new PrelabelError('down', { code: failure.code })
@@ -100,26 +108,41 @@ describe('late predictions', () => {
     expect(predictions.stored.map((one) => one.task)).toEqual([1, 2])
   })
 
-  it('are not sent again when Label Studio refuses them', async () => {
-    const predictions = fakePredictions([{ code: 'label-studio-refused', stores: 0 }])
-    const importing = importLate({ predictions, closing: open, retry: quick })([{ task: task(1, 7), prediction }], {
-      logger,
-    })
-    await expect(importing).rejects.toMatchObject({ code: 'label-studio-refused' })
-    expect(predictions.calls).toHaveLength(1)
+  it('are tried again when Label Studio is asked too often', async () => {
+    const predictions = fakePredictions([{ code: 'label-studio-busy', stores: 0 }])
+    const { logger, entries } = recordingLogger()
+    await importLate({ predictions, closing: open, retry: quick })([{ task: task(1, 7), prediction }], { logger })
+    expect(predictions.stored.map((one) => one.task)).toEqual([1])
+    expect(entries).toEqual([])
   })
 
-  it('of one project do not wait for those of another', async () => {
-    const predictions = fakePredictions([{ code: 'label-studio-refused', stores: 0 }])
-    const importing = importLate({ predictions, closing: open })(
-      [
-        { task: task(1, 7), prediction },
-        { task: task(2, 8), prediction },
-      ],
+  it('that Label Studio refuses are not sent again, and cost none of their project or of another', async () => {
+    const predictions = fakePredictions([], new Set([2]))
+    const { logger, entries } = recordingLogger()
+    await importLate({ predictions, closing: open, retry: quick })(
+      [1, 2, 3, 4].map((id) => ({ task: task(id, id === 4 ? 8 : 7), prediction })),
       { logger },
     )
-    await expect(importing).rejects.toMatchObject({ code: 'label-studio-refused' })
-    expect(predictions.stored.map((one) => one.task)).toEqual([2])
+    expect(predictions.stored.map((one) => one.task).toSorted()).toEqual([1, 3, 4])
+    expect(predictions.calls.filter(([, list]) => list.length === 1 && list[0]?.task === 2)).toHaveLength(1)
+    expect(entries).toMatchObject([
+      {
+        level: 'error',
+        message: 'late predictions not handed on',
+        fields: { tasks: [2], err: { code: 'label-studio-refused' } },
+      },
+    ])
+  })
+
+  it('that were stored before Label Studio went are not logged as missing', async () => {
+    const outage = { code: 'label-studio-unreachable', stores: 0 }
+    const predictions = fakePredictions([{ ...outage, stores: 1 }, outage, outage, outage])
+    const { logger, entries } = recordingLogger()
+    await importLate({ predictions, closing: open, retry: quick })(
+      [1, 2].map((id) => ({ task: task(id, 7), prediction })),
+      { logger },
+    )
+    expect(entries).toMatchObject([{ fields: { tasks: [2], err: { code: 'label-studio-unreachable' } } }])
   })
 })
 
