@@ -1,14 +1,16 @@
 import type { Cancellation } from '../cancellation.js'
+import { accessWith } from '../label-studio/environment.js'
 import { createLabelStudioClient, readLabelStudioEnvironment } from '../label-studio/index.js'
 import type { LabelStudioAccess } from './options.js'
 import type { OnLate } from './predict/finish-late.js'
 import { importLate } from './predict/import-late.js'
 
-/** The Label Studio that was named, or else the one that the environment names; runtimes without `process` have none. */
+/**
+ * The Label Studio that was named, or else the one that the environment names, with its token where none was given;
+ * runtimes without `process` have none.
+ */
 export function labelStudioAccess(given: LabelStudioAccess | undefined): LabelStudioAccess | undefined {
-  if (given !== undefined) return given
-  const { url, token } = readLabelStudioEnvironment(typeof process === 'undefined' ? {} : process.env)
-  return url === undefined ? undefined : { url, ...(token === undefined ? {} : { token }) }
+  return accessWith(given, readLabelStudioEnvironment(typeof process === 'undefined' ? {} : process.env))
 }
 
 /**

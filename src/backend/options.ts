@@ -68,7 +68,7 @@ const limitsSchema = z.strictObject({
   setupMs: time.default(2500),
 })
 
-/** Where Label Studio is, and a token of either kind. */
+/** Where Label Studio is, and a token of either kind: without one, that of LABEL_STUDIO_API_KEY. */
 export interface LabelStudioAccess {
   readonly url: string
   readonly token?: string

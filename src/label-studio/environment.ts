@@ -33,3 +33,12 @@ export function readLabelStudioEnvironment(env: Readonly<Record<string, string |
     ...(localFiles === undefined ? {} : { localFiles }),
   }
 }
+
+/** The Label Studio that was named, else the environment's; its token is the environment's where none was given with it. */
+export function accessWith<T extends { readonly url: string; readonly token?: string | undefined }>(
+  given: T | undefined,
+  { url, token }: LabelStudioEnvironment,
+): T | { readonly url: string; readonly token?: string } | undefined {
+  const named = given ?? (url === undefined ? undefined : { url })
+  return named === undefined || token === undefined ? named : { url: named.url, token: given?.token ?? token }
+}

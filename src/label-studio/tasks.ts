@@ -1,12 +1,14 @@
 /** Tasks of a project. */
 
 import { z } from 'zod'
-import { PrelabelError } from '../errors.js'
-import type { Api } from './request.js'
+import type { Api, ApiCall } from './request.js'
 import { type ApiTask, taskSchema } from './schemas.js'
 
 export interface TasksApi {
-  /** All tasks with their annotations and predictions, page by page: a page is fetched when it is needed. */
+  /**
+   * All tasks with their annotations and predictions, by id, page by page: a page is fetched when it is needed. Tasks may be
+   * deleted meanwhile, and those that are added are listed too.
+   */
   list(project: number, options?: { readonly pageSize?: number }): AsyncIterable<ApiTask>
   /** One task. Label Studio asks the backend for predictions on this call when the task has none. */
   get(id: number): Promise<ApiTask>
@@ -14,16 +16,18 @@ export interface TasksApi {
 }
 
 const taskPage = z.object({ tasks: z.array(taskSchema), total: z.int() })
+type TaskPage = z.infer<typeof taskPage>
 
 export function tasksApi(api: Api): TasksApi {
   return {
     async *list(project, { pageSize = 100 } = {}) {
-      for (let page = 1, seen = 0, total = 1; seen < total; page++) {
-        const query = { project, page, page_size: pageSize, fields: 'all' }
-        const answer = await api.call(taskPage, { path: '/api/tasks', query }).catch(orEnd)
-        yield* answer.tasks
-        seen += answer.tasks.length
-        total = answer.tasks.length === 0 ? 0 : answer.total
+      for (let last: number | undefined = 0; last !== undefined; ) {
+        const page: TaskPage = await api.call(taskPage, {
+          path: '/api/tasks',
+          query: pageAfter(last, project, pageSize),
+        })
+        yield* page.tasks
+        last = page.tasks.length < page.total ? page.tasks.at(-1)?.id : undefined
       }
     },
     get: (id) => api.call(taskSchema, { path: `/api/tasks/${id}` }),
@@ -31,8 +35,12 @@ export function tasksApi(api: Api): TasksApi {
   }
 }
 
-/** Tasks that are deleted while pages are read make the last page vanish. */
-function orEnd(error: unknown): z.infer<typeof taskPage> {
-  if (PrelabelError.isInstance(error) && error.code === 'label-studio-not-found') return { tasks: [], total: 0 }
-  throw error
+/**
+ * Pages are found by the id that comes before, not by their number: tasks that are deleted meanwhile would let others move
+ * up to a page that was read. `query` is what the Data Manager filters by.
+ */
+function pageAfter(id: number, project: number, pageSize: number): NonNullable<ApiCall['query']> {
+  const isAfter = { filter: 'filter:tasks:id', operator: 'greater', type: 'Number', value: id }
+  const filtered = { filters: { conjunction: 'and', items: [isAfter] }, ordering: ['tasks:id'] }
+  return { project, page_size: pageSize, fields: 'all', query: JSON.stringify(filtered) }
 }

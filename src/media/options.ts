@@ -1,7 +1,7 @@
 /** Options of the media loader. */
 
 import { z } from 'zod'
-import { readLabelStudioEnvironment } from '../label-studio/environment.js'
+import { accessWith, readLabelStudioEnvironment } from '../label-studio/environment.js'
 import { checkToken } from '../label-studio/token.js'
 import { parseOptions } from '../parse-options.js'
 import { parseNetwork } from './address.js'
@@ -51,7 +51,8 @@ export interface MediaCacheOptions {
 export interface MediaLoaderOptions {
   /**
    * The Label Studio whose uploads, local files and cloud storages are read, and a token of either kind.
-   * @default LABEL_STUDIO_URL (or LABEL_STUDIO_HOST) and LABEL_STUDIO_API_KEY (or LABEL_STUDIO_ACCESS_TOKEN)
+   * @default LABEL_STUDIO_URL (or LABEL_STUDIO_HOST) and LABEL_STUDIO_API_KEY (or LABEL_STUDIO_ACCESS_TOKEN); the latter
+   * also for a `url` without `token`
    */
   readonly labelStudio?: { readonly url: string; readonly token?: string }
   /** Directories whose files tasks may name: by `file:` URL, absolute path, or path relative to one of them. */
@@ -134,7 +135,7 @@ export function checkMediaOptions(options: MediaLoaderOptions): CheckedMediaOpti
 
 function withEnvironment(options: CheckedMediaOptions): CheckedMediaOptions {
   const environment = options.environment ?? globalThis.process?.env ?? {}
-  const { url, token, localFiles } = readLabelStudioEnvironment(environment)
-  const labelStudio = options.labelStudio ?? (url === undefined ? undefined : { url, token })
-  return { ...options, labelStudio, localFiles: options.localFiles ?? localFiles }
+  const found = readLabelStudioEnvironment(environment)
+  const labelStudio = accessWith(options.labelStudio, found)
+  return { ...options, labelStudio, localFiles: options.localFiles ?? found.localFiles }
 }

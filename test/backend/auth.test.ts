@@ -106,7 +106,24 @@ describe('other credentials', () => {
   })
 
   it.each([
+    [{ basic: { user, password } }, /^Basic realm=.*charset/, /user and password/],
+    [{ bearer: ['one'], header: { name: 'x-secret', value: 'two' } }, /^Bearer realm=/, /Authorization: Bearer/],
+    [{ header: { name: 'x-secret', value: 'two' } }, undefined, /in the header x-secret/],
+  ] satisfies [AuthOptions, RegExp | undefined, RegExp][])(
+    'says what is asked for: %j',
+    async (auth, challenge, hint) => {
+      const answer = await get(guarded(auth).backend, '/metrics')
+      expect(answer.status).toBe(401)
+      expect(answer.headers.get('www-authenticate') ?? undefined).toEqual(challenge && expect.stringMatching(challenge))
+      expect(answer.body).toMatchObject({ error: { code: 'unauthorized', hint: expect.stringMatching(hint) } })
+    },
+  )
+
+  it.each([
     [{}, 'auth: give `basic`, `bearer` or `header`'],
+    [{ bearer: ['b c'] }, 'auth.bearer[0]: a token cannot hold a space'],
+    [{ bearer: ['b '] }, 'auth.bearer[0]: a token cannot hold a space'],
+    [{ header: { name: 'x-secret', value: ' abc ' } }, 'auth.header.value: a header comes without spaces at its ends'],
     [{ basic: { user: 'a:b', password: 'x' } }, 'auth.basic.user: a user name cannot hold a colon'],
     [{ basic: { user: 'a', password: '' } }, 'auth.basic.password'],
     [{ bearer: [] }, 'auth.bearer'],

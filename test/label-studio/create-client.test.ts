@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { createLabelStudioClient } from '../../src/label-studio/index.js'
 import { bodyOf, jwt, serve } from '../media/serve.js'
 
@@ -39,29 +40,65 @@ describe('the client', () => {
     expect(server.seen).toHaveLength(4)
   })
 
-  it('reads tasks page by page, as they are needed', async () => {
-    const { client, server } = await clientFor((request, response) => {
-      const page = Number(new URL(request.url ?? '', 'http://x').searchParams.get('page'))
-      return sendJson(response, { tasks: [task(page * 2 - 1), task(page * 2)], total: 6 })
-    })
-    const ids: number[] = []
-    for await (const { id } of client.tasks.list(1, { pageSize: 2 })) {
-      ids.push(id)
-      if (id === 3) expect(server.seen).toHaveLength(2)
+  describe('reads tasks', () => {
+    /** Pages as Label Studio does: of what it has at the time, behind the filter. */
+    async function withTasks(count: number) {
+      const stored = new Set(Array.from({ length: count }, (_, index) => index + 1))
+      const { client, server } = await clientFor((request, response) => {
+        const { pathname, searchParams } = new URL(request.url ?? '', 'http://x')
+        if (request.method === 'DELETE') {
+          stored.delete(Number(pathname.split('/').at(-1)))
+          return response.writeHead(204).end()
+        }
+        const { filters, ordering } = filterSchema.parse(JSON.parse(searchParams.get('query') ?? ''))
+        const rest = [...stored].filter((id) => id > filters.items[0].value).sort((a, b) => a - b)
+        expect(ordering).toEqual(['tasks:id'])
+        const tasks = rest.slice(0, Number(searchParams.get('page_size'))).map(task)
+        return sendJson(response, { tasks, total: rest.length })
+      })
+      return { client, server, stored }
     }
-    expect(ids).toEqual([1, 2, 3, 4, 5, 6])
-    expect(server.seen).toHaveLength(3)
-  })
+    const filterSchema = z.object({
+      filters: z.object({
+        conjunction: z.literal('and'),
+        items: z.tuple([
+          z.object({
+            filter: z.literal('filter:tasks:id'),
+            operator: z.literal('greater'),
+            type: z.literal('Number'),
+            value: z.int(),
+          }),
+        ]),
+      }),
+      ordering: z.array(z.string()),
+    })
 
-  it('ends when pages vanish while they are read', async () => {
-    const { client } = await clientFor((request, response) =>
-      request.url?.includes('page=1&')
-        ? sendJson(response, { tasks: [task(1)], total: 2 })
-        : sendJson(response, { detail: 'Invalid page.' }, 404),
-    )
-    const ids: number[] = []
-    for await (const { id } of client.tasks.list(1, { pageSize: 1 })) ids.push(id)
-    expect(ids).toEqual([1])
+    it('page by page, as they are needed', async () => {
+      const { client, server } = await withTasks(6)
+      const ids: number[] = []
+      for await (const { id } of client.tasks.list(1, { pageSize: 2 })) {
+        ids.push(id)
+        if (id === 3) expect(server.seen).toHaveLength(2)
+      }
+      expect(ids).toEqual([1, 2, 3, 4, 5, 6])
+      expect(server.seen).toHaveLength(3)
+    })
+
+    it.each([1, 2])('and skips none when every %i. is deleted meanwhile', async (step) => {
+      const { client } = await withTasks(20)
+      const ids: number[] = []
+      for await (const { id } of client.tasks.list(1, { pageSize: 5 })) {
+        ids.push(id)
+        if (id % step === 0) await client.tasks.delete(id)
+      }
+      expect(ids).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+    })
+
+    it('of a project that is not there with an error', async () => {
+      const { client } = await clientFor((_, response) => response.writeHead(404).end())
+      const next = client.tasks.list(1)[Symbol.asyncIterator]().next()
+      await expect(next).rejects.toMatchObject({ code: 'label-studio-not-found' })
+    })
   })
 
   it('imports predictions in chunks', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { accessWith } from '../../src/label-studio/environment.js'
 import { readLabelStudioEnvironment, tokenKind } from '../../src/label-studio/index.js'
 import { jwt } from '../media/serve.js'
 
@@ -32,5 +33,15 @@ describe('the environment', () => {
 
   it('counts an empty variable as unset', () => {
     expect(readLabelStudioEnvironment({ LABEL_STUDIO_URL: '', LABEL_STUDIO_HOST: ' ' })).toEqual({})
+  })
+
+  it('gives a Label Studio that is named without a token the one that is set', () => {
+    const set = { url: 'http://a', token: 't' }
+    expect(accessWith({ url: 'http://b' }, set)).toEqual({ url: 'http://b', token: 't' })
+    expect(accessWith({ url: 'http://b', token: 'u' }, set)).toEqual({ url: 'http://b', token: 'u' })
+    expect(accessWith({ url: 'http://b' }, {})).toEqual({ url: 'http://b' })
+    expect(accessWith(undefined, set)).toEqual(set)
+    expect(accessWith(undefined, { url: 'http://a' })).toEqual({ url: 'http://a' })
+    expect(accessWith(undefined, { token: 't' })).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
-import { PrelabelError } from '../../errors.js'
 import { equalSecrets, latin1Bytes, utf8Bytes } from './equal-secrets.js'
 import type { AuthOptions, AuthPolicy, RouteName } from './options.js'
+import { UnauthorizedError } from './unauthorized-error.js'
 
 const OPEN_BY_NATURE: ReadonlySet<RouteName> = new Set(['index', 'health', 'ready', 'webhook'])
 
@@ -17,7 +17,7 @@ export function createAuthorizer(options: AuthOptions | undefined): (route: Rout
     const verdicts = checks.map((check) => check(header))
     if (verdicts.includes('right')) return
     if (policy === 'required' || verdicts.includes('wrong') || header('authorization') !== undefined)
-      throw unauthorized()
+      throw unauthorized(options)
   }
 }
 
@@ -72,10 +72,15 @@ function decodeBase64(text: string | undefined): Uint8Array | undefined {
   }
 }
 
-function unauthorized(): PrelabelError {
-  return new PrelabelError('the credentials are missing or wrong', {
-    code: 'unauthorized',
-    status: 401,
-    hint: "Enter the backend's user and password where the model is connected in Label Studio.",
-  })
+/** Says what is asked for. The first of it is what browsers and Label Studio understand. */
+function unauthorized({ basic, bearer, header }: AuthOptions): UnauthorizedError {
+  if (basic !== undefined) {
+    const hint = "Enter the backend's user and password where the model is connected in Label Studio."
+    return new UnauthorizedError(hint, 'Basic realm="prelabel", charset="UTF-8"')
+  }
+  if (bearer !== undefined) {
+    const hint = "Send one of the backend's tokens as `Authorization: Bearer …`."
+    return new UnauthorizedError(hint, 'Bearer realm="prelabel"')
+  }
+  return new UnauthorizedError(`Send the backend's secret in the header ${header?.name ?? ''}.`, undefined)
 }

@@ -28,6 +28,8 @@ export type AuthPolicy = 'required' | 'optional' | 'open'
 
 const policy = z.enum(['required', 'optional', 'open'])
 const secret = z.string().min(1)
+/** Headers come without the spaces around them. */
+const trimmed = secret.refine((text) => text.trim() === text, 'a header comes without spaces at its ends')
 
 export const authSchema = z
   .strictObject({
@@ -36,9 +38,9 @@ export const authSchema = z
       .strictObject({ user: secret.regex(/^[^:]*$/, 'a user name cannot hold a colon'), password: secret })
       .optional(),
     /** Tokens taken as `Authorization: Bearer …`. */
-    bearer: z.array(secret).min(1).optional(),
+    bearer: z.array(secret.regex(/^\S+$/, 'a token cannot hold a space')).min(1).optional(),
     /** A header with a secret value, as can be added to a webhook of Label Studio. */
-    header: z.strictObject({ name: z.string().regex(/^[\w-]+$/), value: secret }).optional(),
+    header: z.strictObject({ name: z.string().regex(/^[\w-]+$/), value: trimmed }).optional(),
     policy: z.partialRecord(z.enum(ROUTE_NAMES), policy).optional(),
   })
   .refine(({ basic, bearer, header }) => basic ?? bearer ?? header, 'give `basic`, `bearer` or `header`')

@@ -1,5 +1,6 @@
 import { PrelabelError } from '../../errors.js'
 import { IssuesError } from '../../issues.js'
+import { UnauthorizedError } from '../auth/unauthorized-error.js'
 import { redactValue } from '../redact-value.js'
 import type { Outgoing } from './exchange.js'
 import { WrongMethodError } from './wrong-method-error.js'
@@ -59,7 +60,8 @@ const RETRY_AFTER_SECONDS = 5
 
 function headersOf(error: unknown, status: number): Record<string, string> {
   if (status === 503) return { 'retry-after': String(RETRY_AFTER_SECONDS) }
-  if (status === 401) return { 'www-authenticate': 'Basic realm="prelabel", charset="UTF-8"' }
+  if (error instanceof UnauthorizedError)
+    return error.challenge === undefined ? {} : { 'www-authenticate': error.challenge }
   if (error instanceof WrongMethodError) return { allow: error.allow }
   return {}
 }
