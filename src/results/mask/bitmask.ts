@@ -1,11 +1,16 @@
 /** Label Studio's bitmasks: a PNG of the picture's size as a data URL in `value.imageDataURL`; marked where alpha > 0. */
 
-import { convertIndexedToRgb, type DecodedPng, decode, encode } from 'fast-png'
+import { type DecodedPng, decode, encode } from 'fast-png'
 import { PrelabelError } from '../../errors.js'
 import type { MaskPixels } from '../findings.js'
 import { checkMask, maskCrop } from './mask-pixels.js'
 
 const PREFIX = 'data:image/png;base64,'
+/** With two colours a pixel takes one bit, and a sixteenth of the time that grey and alpha take to compress. */
+const CLEAR_AND_BLACK: [number, number, number, number][] = [
+  [0, 0, 0, 0],
+  [0, 0, 0, 255],
+]
 
 /**
  * A mask → the text of `value.imageDataURL`: a black PNG that is opaque inside the mask and clear outside.
@@ -15,13 +20,18 @@ const PREFIX = 'data:image/png;base64,'
 export function encodeBitmask(mask: MaskPixels): string {
   checkMask(mask)
   const { width, height } = mask
-  const greyAlpha = new Uint8Array(width * height * 2)
+  const rowBytes = Math.ceil(width / 8)
+  const data = new Uint8Array(rowBytes * height)
   const crop = maskCrop(mask)
   for (let y = 0, from = 0; y < crop.height; y++) {
-    const to = (crop.y + y) * width + crop.x
-    for (let x = 0; x < crop.width; x++, from++) if (mask.data[from] !== 0) greyAlpha[(to + x) * 2 + 1] = 255
+    const row = (crop.y + y) * rowBytes
+    for (let x = crop.x; x < crop.x + crop.width; x++, from++) {
+      if (mask.data[from] === 0) continue
+      const at = row + (x >> 3)
+      data[at] = (data[at] ?? 0) | (0x80 >> (x & 7))
+    }
   }
-  return PREFIX + toBase64(encode({ width, height, data: greyAlpha, depth: 8, channels: 2 }))
+  return PREFIX + toBase64(encode({ width, height, data, depth: 1, channels: 1, palette: CLEAR_AND_BLACK }))
 }
 
 /**
@@ -58,8 +68,24 @@ function decodePng(bytes: Uint8Array): DecodedPng {
 function alphaOf(png: DecodedPng): Uint8Array {
   const { width, height } = png
   const alpha = new Uint8Array(width * height).fill(255)
-  if (png.palette !== undefined) return lastChannel(alpha, convertIndexedToRgb(png), png.palette[0]?.length ?? 3, 0)
+  if (png.palette !== undefined) return alphaOfIndices(alpha, png, png.palette)
   return lastChannel(alpha, png.data, png.channels, png.depth === 16 ? 8 : 0)
+}
+
+/** Fills `alpha` by the colours of a palette; the first pixel stands in the highest bits of a byte. */
+function alphaOfIndices(
+  alpha: Uint8Array,
+  { width, height, depth, data }: DecodedPng,
+  palette: readonly (readonly number[])[],
+): Uint8Array {
+  const alphas = palette.map(([, , , opacity = 255]) => opacity)
+  const rowBytes = Math.ceil((width * depth) / 8)
+  for (let y = 0, to = 0; y < height; y++)
+    for (let x = 0, bit = 0; x < width; x++, to++, bit += depth) {
+      const byte = data[y * rowBytes + (bit >> 3)] ?? 0
+      alpha[to] = alphas[(byte >> (8 - depth - (bit & 7))) & ((1 << depth) - 1)] ?? 255
+    }
+  return alpha
 }
 
 /** Fills `alpha` from the last of two or four channels; grey and RGB have none. */

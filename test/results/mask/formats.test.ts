@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { encode as encodePng } from 'fast-png'
+import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import {
   cocoCounts,
@@ -55,6 +56,18 @@ describe('bitmasks', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  it('are black where they are opaque, and clear elsewhere, to any reader of PNG', async () => {
+    const mask = ellipseMask(37, 21)
+    const png = Buffer.from(encodeBitmask(mask).slice('data:image/png;base64,'.length), 'base64')
+    const { data, info } = await sharp(png)
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height, info.channels]).toEqual([37, 21, 4])
+    expect([...data]).toEqual([...mask.data].flatMap((inside) => [0, 0, 0, inside === 0 ? 0 : 255]))
   })
 
   it('reads a PNG as a canvas writes it', () => {
