@@ -90,8 +90,6 @@ async function warmUp({ model, read }: Finder<Detection>, classCount: number) {
   const pictures = Array.from({ length: model.batch.exactly ? model.batch.size : 1 }, () => placed)
   const feeds = { ...model.otherFeeds?.(pictures), [model.input]: pictureTensor(pictures, model.layout) }
   const outputs = await model.session.run(feeds, model.outputs)
-  await read(
-    { outputs, index: 0, placement: placed.placement, picture: { width: 1, height: 1 } },
-    new Float32Array(classCount),
-  )
+  const last = { outputs, index: pictures.length - 1, placement: placed.placement, picture: { width: 1, height: 1 } }
+  await read(last, new Float32Array(classCount))
 }

@@ -66,8 +66,8 @@ function table(output: PictureOutput, name: string, channelsFirst: boolean): Tab
   throw unfitOutput(
     output,
     name,
-    `the boxes of ${batch} pictures, and ${output.index + 1} or more were given`,
-    'Set `batchSize: 1` for a model that answers for single pictures.',
+    `boxes for batches of ${batch}, and more pictures were given`,
+    'Export the model with a batch of 1, or set `batchSize: 1` where its batch is free.',
   )
 }
 

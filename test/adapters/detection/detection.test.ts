@@ -233,6 +233,15 @@ describe('detection', () => {
     })
   })
 
+  it('refuses a model of several pictures that answers for one', async () => {
+    const model = written(two, [2, 3, 100, 100])
+    await expect(find({ model, names: NAMES, output: asScores }, await blank)).rejects.toMatchObject({
+      code: 'detection-unfit-model',
+      message:
+        'The output boxes holds boxes for batches of 1, and more pictures were given; seen: boxes float32[1, 2, 4], scores float32[1, 2, 2]',
+    })
+  })
+
   it('fills a mask, and tells which input nothing fills', async () => {
     const inputs = [
       { name: 'pixels', dims: ['batch', 3, 100, 100] },
