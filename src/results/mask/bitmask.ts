@@ -78,12 +78,17 @@ function alphaOfIndices(
   { width, height, depth, data }: DecodedPng,
   palette: readonly (readonly number[])[],
 ): Uint8Array {
-  const alphas = palette.map(([, , , opacity = 255]) => opacity)
-  const rowBytes = Math.ceil((width * depth) / 8)
-  for (let y = 0, to = 0; y < height; y++)
-    for (let x = 0, bit = 0; x < width; x++, to++, bit += depth) {
-      const byte = data[y * rowBytes + (bit >> 3)] ?? 0
-      alpha[to] = alphas[(byte >> (8 - depth - (bit & 7))) & ((1 << depth) - 1)] ?? 255
+  const alphas = Uint8Array.from(palette, ([, , , opacity = 255]) => opacity)
+  const perByte = 8 / depth
+  const rowBytes = Math.ceil(width / perByte)
+  alpha.fill(alphas[0] ?? 255)
+  for (let y = 0; y < height; y++)
+    for (let x = 0, at = y * rowBytes; x < width; x += perByte, at++) {
+      const byte = data[at] ?? 0
+      if (byte === 0) continue
+      const end = Math.min(width, x + perByte)
+      for (let i = x, shift = 8 - depth; i < end; i++, shift -= depth)
+        alpha[y * width + i] = alphas[(byte >> shift) & ((1 << depth) - 1)] ?? 255
     }
   return alpha
 }
