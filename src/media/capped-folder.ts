@@ -2,7 +2,7 @@
 
 import { copyFile, link, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { codeOf } from './file-holds.js'
+import { systemCode } from './system-error.js'
 
 export interface CappedFolder {
   /**
@@ -17,6 +17,12 @@ export interface CappedFolder {
    * @returns whether the folder was looked through
    */
   trim(): Promise<boolean>
+  /**
+   * Removes files although there are not too many: others have filled the disk.
+   *
+   * @returns false when all that are left are in use
+   */
+  makeRoom(): Promise<boolean>
 }
 
 export interface FolderFile {
@@ -36,21 +42,29 @@ const RECOUNTED_SHARE = 0.05
 export async function openCappedFolder(folder: string, maxBytes: number): Promise<CappedFolder> {
   let total = sum(await listFiles(folder))
   let added = 0
-  let trimming: Promise<unknown> = Promise.resolve()
+  let removing: Promise<unknown> = Promise.resolve()
 
-  async function removeOldest(): Promise<boolean> {
-    if (total <= maxBytes && added <= maxBytes * RECOUNTED_SHARE) return false
+  async function oldestFirst(): Promise<FolderFile[]> {
     const files = (await listFiles(folder)).sort((a, b) => a.usedAt - b.usedAt)
     added = 0
     total = sum(files)
-    const kept = total > maxBytes ? maxBytes * KEPT_SHARE : maxBytes
+    return files
+  }
+
+  async function removeUntil(kept: number, files: readonly FolderFile[]): Promise<void> {
     for (const { path, size, names } of files) {
       if (total <= kept) break
       if (names > 1) continue
       await rm(path, { force: true })
       total -= size
     }
-    return true
+  }
+
+  /** One after the other: each sees what the one before it has removed. */
+  function inTurn(remove: () => Promise<boolean>): Promise<boolean> {
+    const removed = removing.catch(() => undefined).then(remove)
+    removing = removed
+    return removed
   }
 
   return {
@@ -59,21 +73,42 @@ export async function openCappedFolder(folder: string, maxBytes: number): Promis
       try {
         await link(path, at)
       } catch (error) {
-        if (codeOf(error) === 'EEXIST') return utimes(at, new Date(), new Date())
-        const copy = await newPath()
-        await copyFile(path, copy)
-        await rename(copy, at)
+        if (systemCode(error) === 'ENOENT') throw error
+        if (systemCode(error) === 'EEXIST' && (await touch(at))) return
+        // No hard links here, or another process has just removed the one that was there.
+        const second = await newPath()
+        await link(path, second).catch(() => copyFile(path, second))
+        await rename(second, at)
       }
       const { size } = await stat(path)
       total += size
       added += size
     },
-    // One after the other: each sees what the one before it has removed.
-    trim() {
-      const trimmed = trimming.catch(() => undefined).then(removeOldest)
-      trimming = trimmed
-      return trimmed
-    },
+    trim: () =>
+      inTurn(async () => {
+        if (total <= maxBytes && added <= maxBytes * RECOUNTED_SHARE) return false
+        const files = await oldestFirst()
+        await removeUntil(total > maxBytes ? maxBytes * KEPT_SHARE : maxBytes, files)
+        return true
+      }),
+    makeRoom: () =>
+      inTurn(async () => {
+        const files = await oldestFirst()
+        const before = total
+        await removeUntil(total * KEPT_SHARE, files)
+        return total < before
+      }),
+  }
+}
+
+/** Has a file count as used now; false when it is gone. */
+async function touch(path: string): Promise<boolean> {
+  try {
+    await utimes(path, new Date(), new Date())
+    return true
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false
+    throw error
   }
 }
 

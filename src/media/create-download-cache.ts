@@ -2,6 +2,7 @@
 
 import type { Download, FileStore, StoredFile } from './file-store.js'
 import type { CheckedMediaOptions } from './options.js'
+import { isDiskFull } from './system-error.js'
 
 /** For sound and video without the option `cache`: a temporary directory. */
 const TEMPORARY = { maxBytes: 4 * 1024 ** 3, maxAgeSeconds: 3600 }
@@ -30,7 +31,14 @@ export function createDownloadCache({ cache, labelStudio, allow }: CheckedMediaO
     return store
   }
   return {
-    find: async (address) => (await opened()).find(keyOf(address)),
+    async find(address) {
+      try {
+        return await (await opened()).find(keyOf(address))
+      } catch (error) {
+        if (!isDiskFull(error)) throw error
+        return undefined
+      }
+    },
     async keep(address, content) {
       return (await opened()).put(keyOf(address), { ...content, extension: extensionOf(address) })
     },

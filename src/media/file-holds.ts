@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, link, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { systemCode } from './system-error.js'
 
 /** A file that stays where it is until it is released as often as it was held. */
 export interface Hold {
@@ -75,6 +76,14 @@ export function createFileHolds(folder: string): FileHolds {
     if (entries.get(name) === entry) entries.delete(name)
   }
 
+  /** Somebody may have removed the directory with the file. */
+  async function forgetLost(name: string): Promise<void> {
+    const entry = entries.get(name)
+    if (entry === undefined) return
+    const isThere = (await entry.made.catch(() => false)) && (await stat(entry.path).catch(() => undefined))
+    if (!isThere) forget(name, entry)
+  }
+
   function enter(name: string, path: string, made: Promise<boolean>): Entry {
     const entry = { path, made, users: 0 }
     entries.set(name, entry)
@@ -84,6 +93,7 @@ export function createFileHolds(folder: string): FileHolds {
   return {
     newPath,
     async adopt(name, written) {
+      await forgetLost(name)
       const known = entries.get(name)
       const held = known === undefined ? undefined : await use(name, known)
       if (held !== undefined) {
@@ -95,6 +105,7 @@ export function createFileHolds(folder: string): FileHolds {
       return hold
     },
     async hold(name, source) {
+      await forgetLost(name)
       const path = await newPath(/\.\w+$/.exec(name)?.[0] ?? '')
       return use(name, entries.get(name) ?? enter(name, path, linkOrCopy(source, path)))
     },
@@ -119,16 +130,12 @@ async function removeWhenAbandoned(folder: string): Promise<void> {
 async function linkOrCopy(source: string, path: string): Promise<boolean> {
   try {
     await link(source, path).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') throw error
+      if (systemCode(error) === 'ENOENT') throw error
       return copyFile(source, path)
     })
     return true
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false
+    if (systemCode(error) === 'ENOENT') return false
     throw error
   }
-}
-
-export function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
 }

@@ -11,7 +11,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { type FolderFile, listFiles, openCappedFolder } from './capped-folder.js'
 import { createFileHolds, type Hold } from './file-holds.js'
-import { writeHashed } from './write-hashed.js'
+import { isDiskFull } from './system-error.js'
+import { type WithRoom, writeHashed } from './write-hashed.js'
 
 /** A file that stays until it is released, whatever else is kept. */
 export interface StoredFile extends Hold {
@@ -58,16 +59,30 @@ export async function openFileStore({ directory, maxBytes, maxAgeSeconds }: File
   const content = join(folder, 'content')
   const keys = join(folder, 'keys')
   const held = join(folder, 'held')
-  for (const one of [content, keys, held]) await mkdir(one, { recursive: true, mode: 0o700 })
+  const makeFolders = async () => {
+    for (const one of [content, keys, held]) await mkdir(one, { recursive: true, mode: 0o700 })
+  }
+  await makeFolders()
   const holds = createFileHolds(held)
   await holds.removeAbandoned()
   const files = await openCappedFolder(content, maxBytes)
+  let isDisposed = false
 
   async function trim(): Promise<void> {
     if (!(await files.trim())) return
     const isTooOld = ({ usedAt }: FolderFile) => Date.now() - usedAt > maxAgeSeconds * 1000
     const oldKeys = (await listFiles(keys)).filter(isTooOld)
     await Promise.all([holds.removeAbandoned(), ...oldKeys.map(({ path }) => rm(path, { force: true }))])
+  }
+
+  const withRoom: WithRoom = async (write) => {
+    for (;;) {
+      try {
+        return await write()
+      } catch (error) {
+        if (!isDiskFull(error) || !(await files.makeRoom())) throw error
+      }
+    }
   }
 
   function stored(hold: Hold, name: string, contentType: string | undefined): StoredFile {
@@ -90,21 +105,29 @@ export async function openFileStore({ directory, maxBytes, maxAgeSeconds }: File
       return stored(hold, entry.file, entry.contentType)
     },
     async put(key, { body, contentType, extension, cap, subject }) {
+      if (isDisposed) throw new Error('the files have been given up')
+      // A directory of temporary files may be cleaned up meanwhile.
+      await makeFolders()
       const path = await holds.newPath(extension)
-      const hash = await writeHashed(path, body, cap, subject)
+      const hash = await writeHashed(path, body, cap, subject, withRoom)
       const name = hash + extension
       const hold = await holds.adopt(name, path)
+      const entry = JSON.stringify({ file: name, contentType })
       try {
-        await files.add(hold.path, name, () => holds.newPath('.copy'))
-        await writeFile(join(keys, keyName(key)), JSON.stringify({ file: name, contentType }), { mode: 0o600 })
+        await withRoom(() => files.add(hold.path, name, () => holds.newPath('.copy')))
+        await withRoom(() => writeFile(join(keys, keyName(key)), entry, { mode: 0o600 }))
         await trim()
-        return stored(hold, name, contentType)
       } catch (error) {
-        await hold.release()
-        throw error
+        // Where there was no room to say what it stands for, it can still be read.
+        if (!isDiskFull(error)) {
+          await hold.release()
+          throw error
+        }
       }
+      return stored(hold, name, contentType)
     },
     async dispose() {
+      isDisposed = true
       await holds.dispose()
       if (directory === undefined) await rm(folder, { recursive: true, force: true })
     },

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, readlink, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -10,7 +10,7 @@ import { PIXEL, sendPixel, serve } from './serve.js'
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'prelabel-test-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 
@@ -168,7 +168,31 @@ describe('the file store', () => {
     await files[0]?.release()
     await store.dispose()
     await files[1]?.release()
-    await expect(store.put('c', download('again'))).rejects.toThrow('ENOENT')
+    await expect(store.put('c', download('again'))).rejects.toThrow('given up')
+    expect(existsSync(store.directory)).toBe(false)
+  })
+
+  it('goes on where its folder was removed, also with what was in use', async () => {
+    const store = await storeIn()
+    await store.put('a', download('hello'))
+    const found = await store.find('a')
+    await rm(store.directory, { recursive: true })
+    expect(await store.find('a')).toBeUndefined()
+    for (const key of ['a', 'b'])
+      expect(await readFile((await store.put(key, download('hello'))).path, 'utf8')).toBe('hello')
+    expect(await readFile((await store.find('a'))?.path ?? '', 'utf8')).toBe('hello')
+    await found?.release()
+    expect(await readFile((await store.find('b'))?.path ?? '', 'utf8')).toBe('hello')
+  })
+
+  it('keeps a file whose other copy another process removes at that moment', async () => {
+    const store = await storeIn()
+    const name = `${createHash('sha256').update('hello').digest('hex')}.txt`
+    // There when it is linked to, and gone when it is touched: as a link that leads nowhere.
+    await symlink(join(store.directory, 'gone'), join(store.directory, 'content', name))
+    const { release } = await store.put('a', download('hello'))
+    await release()
+    expect(await readFile((await store.find('a'))?.path ?? '', 'utf8')).toBe('hello')
   })
 
   it('leaves nothing behind of a download that fails', async () => {
@@ -245,6 +269,19 @@ describe('the cache of a loader', () => {
     onTestFinished(() => loader.dispose())
     await loader.load('text', 'data:text/plain,hello')
     expect(await readdir(directory)).toEqual([])
+  })
+
+  it('is tried again where its directory could not be made before', async () => {
+    const server = await serve((_, response) => sendPixel(response))
+    const directory = join(await temporaryFolder(), 'cache')
+    await writeFile(directory, '')
+    const loader = createMediaLoader({ allow: [server.host], cache: { directory } })
+    onTestFinished(() => loader.dispose())
+    const load = () => loader.load('image', `${server.origin}/a.png`)
+    await expect(load()).rejects.toMatchObject({ code: 'media-disk' })
+    await rm(directory)
+    for (let time = 0; time < 2; time++) expect(await load()).toMatchObject({ width: 1 })
+    expect(server.seen).toHaveLength(1)
   })
 
   it('holds to its cap after each picture', async () => {
