@@ -109,7 +109,7 @@ export interface Backend {
   /**
    * What is known of the model of each adapter, in their order, without loading it.
    *
-   * @throws what an adapter throws of a model that cannot be used
+   * @throws PrelabelError `adapter-inspect-failed` of the first one that cannot be used; what the adapter threw is its `cause`
    */
   inspect(): Promise<readonly InspectedAdapter[]>
   /**

@@ -38,14 +38,18 @@ test('fails before it listens when a model cannot be used', async () => {
   expect(ran).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: expect.stringMatching(/^error model-not-found: .*no-such-model/),
+    stderr: expect.stringMatching(/^error adapter-inspect-failed: .*adapter yolo .*no-such-model/),
   })
 })
 
 test('fails before it listens when a model cannot be used and no config is known', async () => {
   const file = join(folderWith({ 'backend.ts': withoutModel }), 'backend.ts')
   const ran = await runCli(start, [file, '--port', '0'])
-  expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error sam-model-incomplete: /) })
+  expect(ran).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^error adapter-inspect-failed: .*adapter sam /),
+  })
 })
 
 const refusedModel = (options: string) => {
