@@ -92,6 +92,8 @@ type ReadOf<M> = M extends Map<string, { read(...args: never): infer R }> ? Excl
 
 /** What can be read as a region. */
 export type RegionShape = ReadOf<typeof shapes> | ReadOf<typeof spans>
+/** Kinds of what can be read as a region. */
+export const SHAPE_KINDS: ReadonlySet<string> = new Set([...shapes.values(), ...spans.values()].map(({ kind }) => kind))
 /** What can be read under a value key. */
 export type RegionContent = ReadOf<typeof says>
 
