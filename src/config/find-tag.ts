@@ -28,7 +28,7 @@ function findByName<T>(tags: ReadonlyMap<string, T>, name: string): T | undefine
 function fitsPattern(pattern: string, name: string): boolean {
   if (!pattern.includes('{{')) return false
   const source = pattern
-    .split(/\{\{.*?\}\}/)
+    .split(/\{\{[^{}]*\}\}/)
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('\\d+')
   return new RegExp(`^${source}$`).test(name)

@@ -65,7 +65,7 @@ function printJsonType(schema: z.core.JSONSchema._JSONSchema): string {
   return `readonly ${item.includes('|') ? `(${item})` : item}[]`
 }
 
-const PLACEHOLDER = /\{\{.*?\}\}/g
+const PLACEHOLDER = /\{\{[^{}]*\}\}/g
 
 /** A name in a `<Repeater>` stands for every number in its place. */
 function typeOfName(name: string): string {

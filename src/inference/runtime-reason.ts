@@ -6,7 +6,7 @@ import { firstLine } from './first-line.js'
  */
 export function runtimeReason(error: unknown): string {
   const line = firstLine(error).replace(/^Load model from .+? failed:/, '')
-  const place = /\S+\.(?:cc|cpp|h|hpp|cu|mm):\d+ /.exec(line)
+  const place = /(?<!\S)\S+\.(?:cc|cpp|h|hpp|cu|mm):\d+ /.exec(line)
   if (place === null) return line.trim()
   const before = line.slice(0, place.index)
   const reason = afterSignature(line.slice(place.index + place[0].length))

@@ -2,7 +2,7 @@ import type { ControlTag, ObjectTag } from '../../config/index.js'
 import { readValue } from '../../config/read-field.js'
 import type { Binding, BoundControl } from '../binding/bind-adapters.js'
 
-const PLACEHOLDER = /\{\{.*?\}\}/g
+const PLACEHOLDER = /\{\{[^{}]*\}\}/g
 
 /**
  * A binding for each repetition of a `<Repeater>` in the data of a task, with the names that the editor gives there

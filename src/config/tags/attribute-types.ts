@@ -12,7 +12,7 @@ export const flagOr = (fallback: boolean) => flag().default(fallback)
 export const decimal = () =>
   z
     .string()
-    .regex(/^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/, 'must be a number')
+    .regex(/^\s*[-+]?(\d+(?:\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$/, 'must be a number')
     .transform(Number)
 
 /** A whole number from 0. */

@@ -30,7 +30,7 @@ interface Field {
 /** The fields of a list like `a, b:choices(x,y)`; undefined when none are named that way. */
 function readFields(written: string | undefined): ReadonlyMap<string, Field> | undefined {
   if (written === undefined || written.trim() === '' || written.trim().startsWith('{')) return undefined
-  const fields = [...written.matchAll(/([^,:()\s]+)\s*(?::\s*(\w+)\s*(?:\(([^)]*)\))?)?\s*(?:,|$)/g)]
+  const fields = [...written.matchAll(/(?<![^,:()\s])([^,:()\s]+)\s*(?::\s*(\w+)\s*(?:\(([^()]*)\)\s*)?)?(?:,|$)/g)]
   return new Map(
     fields.map(([, name = '', kind = '', parameters]) => [
       name,
