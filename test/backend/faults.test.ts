@@ -148,7 +148,10 @@ describe('an adapter that', () => {
     const predict = (items: readonly TextItem[]) =>
       items.map((item) => (bad(item) ? JSON.parse('[null]') : toneOf(item)))
     const { body } = await post(quietBackend({ adapters: [toneAdapter({ predict })] }), '/predict', predictBody(texts))
-    expect(body).toMatchObject({ results: rest, errors: [{ index: 1, code: 'task-failed' }] })
+    expect(body).toMatchObject({
+      results: rest,
+      errors: [{ index: 1, code: 'adapter-outcome-invalid', path: 'findings[0]' }],
+    })
   })
 
   it('fails with a cause that goes in circles costs no other task anything', async () => {

@@ -22,7 +22,8 @@ export interface CallLimit {
 
 /**
  * Calls an adapter so that its faults stay with the items that caused them: always one outcome an item. A call that
- * throws, or answers with another number of outcomes than it was given items, is repeated item by item.
+ * throws, or answers with another number of outcomes than it was given items, is repeated item by item, as long as
+ * anybody waits.
  */
 export async function callAdapter(
   adapter: Adapter,
@@ -55,6 +56,7 @@ async function callOnce(
   { model, signal, logger }: CallContext,
   limit: CallLimit,
 ): Promise<readonly Outcome[]> {
+  if (signal.aborted) throw signal.reason
   // Of this call alone: one that runs out of time must not take the others of its batch along.
   const call = createCancellation()
   const abort = () => call.abort(signal.reason)

@@ -56,7 +56,7 @@ async function importInto(
       return { value: undefined }
     } catch (error) {
       if (!PrelabelError.isInstance(error)) throw error
-      return { failure: { error, isRetryable: OUTAGES.has(error.code) } }
+      return { failure: { error, isRetryable: isOutage(error) } }
     }
   }
   try {
@@ -71,8 +71,6 @@ async function importInto(
     logger.error({ tasks, err: describeError(error) }, 'late predictions not handed on')
   }
 }
-
-const OUTAGES: ReadonlySet<string> = new Set(['label-studio-unreachable', 'label-studio-busy', 'label-studio-failed'])
 
 /** Whether a failed attempt came through nobody knows: a prediction of the same model version tells. */
 async function withoutStored(
