@@ -6,13 +6,19 @@ export interface Size {
   readonly height: number
 }
 
+/** A rectangle of whole pixels. */
+export interface Area extends Size {
+  readonly left: number
+  readonly top: number
+}
+
 /** Where a resized picture lies in a model's input, and the way back. */
 export interface Placement {
   /** Size of the model's input. */
   readonly width: number
   readonly height: number
   /** The resized picture inside it. */
-  readonly inner: Size & { readonly left: number; readonly top: number }
+  readonly inner: Area
   /** A point (x, y) of the input is ((x - offsetX) / gainX, (y - offsetY) / gainY) in the picture. */
   readonly back: { readonly offsetX: number; readonly offsetY: number; readonly gainX: number; readonly gainY: number }
 }

@@ -1,15 +1,9 @@
 import { atOnce, type Steps } from './in-turns.js'
-import type { Size } from './letterbox.js'
+import type { Area, Size } from './letterbox.js'
 import type { Pixels } from './pixels.js'
 
 const BITS = 22
 const HALF = 1 << (BITS - 1)
-
-/** A rectangle of whole pixels. */
-export interface Area extends Size {
-  readonly left: number
-  readonly top: number
-}
 
 /**
  * Resizes with the arithmetic of Pillow's `resize(…, BILINEAR)`, which torchvision's transforms use: a triangle as wide

@@ -1,7 +1,7 @@
 import type { Steps } from '../../../inference/pictures/in-turns.js'
-import type { Placement, Size } from '../../../inference/pictures/letterbox.js'
+import type { Area, Placement, Size } from '../../../inference/pictures/letterbox.js'
 import type { Box, MaskPixels } from '../../../results/findings.js'
-import { type Area, needed, type Raster, resample, resampledRows } from './raster.js'
+import { needed, type Raster, resample, resampledRows } from './raster.js'
 
 /** The masks that a model mixes, `[count, height, width]`, over its whole letterboxed input. */
 export interface Prototypes extends Size {

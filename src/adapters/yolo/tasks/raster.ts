@@ -1,10 +1,4 @@
-import type { Size } from '../../../inference/pictures/letterbox.js'
-
-/** A rectangle of whole pixels. */
-export interface Area extends Size {
-  readonly left: number
-  readonly top: number
-}
+import type { Area, Size } from '../../../inference/pictures/letterbox.js'
 
 /** The numbers of an area of a larger map; nothing outside it was computed. */
 export interface Raster {
