@@ -185,7 +185,11 @@ describe('controls', () => {
     const { adapter } = measure({ fills: { Choices: ['HyperText'] } })
     const report = await quietBackend({ adapters: [asking(adapter)] }).report(config(LENGTH))
     expect(report.controls[1]?.refused).toEqual([
-      { adapter: 'ask-regions', reason: 'measure answers no <Choices> about regions of <Text>' },
+      {
+        adapter: 'ask-regions',
+        code: 'region-control',
+        reason: 'measure answers no <Choices> about regions of <Text>',
+      },
     ])
   })
 

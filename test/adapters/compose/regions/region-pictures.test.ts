@@ -165,7 +165,9 @@ it('is refused where nothing can be cut out', async () => {
       <Choices name="colour" toName="film" perRegion="true"><Choice value="Red"/></Choices></View>`,
   )
   const refused = controls.find(({ control }) => control === 'colour')?.refused
-  expect(refused).toEqual([{ adapter: 'ask-regions', reason: 'no regions can be cut out of <Video>' }])
+  expect(refused).toEqual([
+    { adapter: 'ask-regions', code: 'region-control', reason: 'no regions can be cut out of <Video>' },
+  ])
 })
 
 describe('what is drawn', () => {
