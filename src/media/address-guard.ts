@@ -1,7 +1,7 @@
 /** Which hosts and addresses media may be fetched from. */
 
 import { PrelabelError } from '../errors.js'
-import { contains, type Network, parseAddress, parseNetwork } from './address.js'
+import { contains, type Network, parseAddress, parseHost, parseNetwork } from './address.js'
 
 /**
  * Networks that a URL in task data must not reach: everything that is not a public unicast address. From the IANA
@@ -49,7 +49,7 @@ export interface AddressGuard {
 export function createAddressGuard(allow: readonly string[]): AddressGuard {
   const refused = parseNetworks(REFUSED)
   const allowed = parseNetworks(allow)
-  const names = new Set(allow.filter((entry) => parseNetwork(entry) === undefined).map((name) => name.toLowerCase()))
+  const names = new Set(allow.flatMap((entry) => (parseNetwork(entry) === undefined ? (parseHost(entry) ?? []) : [])))
 
   const isRefused = (address: string) => {
     const bytes = parseAddress(address)

@@ -16,6 +16,16 @@ export function parseNetwork(text: string): Network | undefined {
   return bits <= bytes.length * 8 ? { bytes, bits } : undefined
 }
 
+/** A host name or a bracketed IPv6 address, with or without port. */
+const HOST = /^([^\s/:[\]*?#@\\]+|\[[0-9a-f:.]+\])(:\d+)?$/i
+
+/** `minio`, `minio:9000` as a URL spells it; `undefined` for what is no host of a URL. */
+export function parseHost(text: string): string | undefined {
+  const [, host, port = ''] = HOST.exec(text) ?? []
+  if (host === undefined || !URL.canParse(`http://${host}`)) return undefined
+  return new URL(`http://${host}`).hostname + port
+}
+
 /**
  * The bytes of a dotted IPv4 or of an IPv6 address, brackets and zone allowed. Other spellings of IPv4 (`0x7f.1`,
  * `2130706433`, `127.1`) are what the URL parser has made dotted before. IPv4 inside IPv6 (mapped, translated, NAT64, 6to4) comes

@@ -8,7 +8,8 @@ export interface InlineData {
 }
 
 /** @throws PrelabelError `media-data-uri` */
-export function readDataUri(uri: string): InlineData {
+export function readDataUri(withFragment: string): InlineData {
+  const [uri = ''] = withFragment.split('#', 1)
   const comma = uri.indexOf(',')
   if (comma < 0) throw malformed('there is no comma in it')
   const meta = uri.slice('data:'.length, comma)

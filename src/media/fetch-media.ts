@@ -55,11 +55,16 @@ async function fetchHop(url: URL, setting: FetchSetting, signal: AbortSignal) {
   const isRenewed = sent !== undefined && setting.authorization?.refused(sent) === true
   if (isRenewed) await discard(first.response)
   const { response } = isRenewed ? await request(url, setting, signal) : first
-  if (response.status >= 200 && response.status < 300) return { response, location: undefined }
+  if (isWhole(response.status)) return { response, location: undefined }
   const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
   await discard(response)
   if (location === null) throw statusError(url, response.status, isOwn(url, setting), setting.authorization?.kind)
   return { response, location }
+}
+
+/** No part was asked for: what says that it is one is not taken for the file. */
+function isWhole(status: number): boolean {
+  return status >= 200 && status < 300 && status !== 206
 }
 
 async function request(url: URL, setting: FetchSetting, signal: AbortSignal) {

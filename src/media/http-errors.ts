@@ -51,13 +51,18 @@ function notFoundHint(url: URL, own: boolean): string {
   return 'The upload was deleted, or belongs to another Label Studio.'
 }
 
-/** The error for a connection that did not come about or broke off. PrelabelErrors of the guard come through as they are. */
-export function connectionError(url: URL, cause: unknown, own: boolean): unknown {
+/**
+ * The error for a connection that did not come about or broke off. PrelabelErrors of the guard come through as they are.
+ *
+ * @param begun whether the answer had begun
+ */
+export function connectionError(url: URL, cause: unknown, own: boolean, begun = false): unknown {
   const guarded = findCause(cause, PrelabelError.isInstance)
   if (guarded !== undefined) return guarded
   if (cause instanceof Error && /^(AbortError|TimeoutError)$/.test(cause.name)) return cause
   const reason = findCause(cause, hasCode)?.code
-  return new PrelabelError(`no answer from ${redactUrl(url.href)}${reason === undefined ? '' : ` (${reason})`}`, {
+  const missing = begun ? 'no whole answer' : 'no answer'
+  return new PrelabelError(`${missing} from ${redactUrl(url.href)}${reason === undefined ? '' : ` (${reason})`}`, {
     code: 'media-unreachable',
     hint: own
       ? 'Check LABEL_STUDIO_URL from the machine that runs the backend: inside a container, localhost is the container itself.'

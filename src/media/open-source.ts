@@ -91,6 +91,6 @@ async function* withNamedErrors(body: AsyncIterable<Uint8Array>, url: URL) {
   try {
     yield* body
   } catch (cause) {
-    throw connectionError(url, cause, false)
+    throw connectionError(url, cause, false, true)
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { accessWith, readLabelStudioEnvironment } from '../label-studio/environment.js'
 import { checkToken } from '../label-studio/token.js'
 import { parseOptions } from '../parse-options.js'
-import { parseNetwork } from './address.js'
+import { parseHost, parseNetwork } from './address.js'
 
 /** The least that is needed of `fetch`; the one of every runtime fits. */
 export type Fetch = (
@@ -79,8 +79,6 @@ export interface MediaLoaderOptions {
 }
 
 const MIB = 1024 ** 2
-/** A host name or a bracketed IPv6 address, with or without port. */
-const HOST = /^([^\s/:[\]]+|\[[0-9a-f:.]+\])(:\d+)?$/i
 
 const positive = z.number().positive()
 const whole = z.int().nonnegative()
@@ -105,7 +103,7 @@ const optionsSchema = z.strictObject({
       z
         .string()
         .refine(
-          (entry) => parseNetwork(entry) !== undefined || HOST.test(entry),
+          (entry) => parseNetwork(entry) !== undefined || parseHost(entry) !== undefined,
           'expected an address, network or host',
         ),
     )

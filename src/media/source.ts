@@ -93,8 +93,16 @@ function pathOnLoopback(url: URL, base: BaseUrl): string | undefined {
   return isMeant ? pathWithin(url.pathname + url.search, base) : undefined
 }
 
+/** An upload as exports name it, without the `/data/` of Label Studio's pages. */
+const EXPORTED_UPLOAD = /^\/?(upload\/\d+\/[^/?#]+)$/
+
 function pathSources(text: string, context: SourceContext): readonly Source[] {
   const { base, roots, localFiles } = context
+  const upload = EXPORTED_UPLOAD.exec(text)?.[1]
+  if (upload !== undefined && (base !== undefined || roots.length === 0)) {
+    const files: readonly Source[] = roots.length > 0 ? [{ kind: 'file', path: text, roots }] : []
+    return [...files, ...pathSources(`/data/${upload}`, { ...context, roots: [] })]
+  }
   if (text.startsWith('/')) {
     const path = pathWithin(text, base)
     if (isLabelStudioPath(path)) {

@@ -85,7 +85,14 @@ describe('task data may not lead to private addresses', () => {
   it('unless they are allowed by address, network, name, or name and port', async () => {
     const server = await serve((_, response) => sendPixel(response))
     const url = `http://localhost:${server.port}/a.png`
-    for (const allow of ['127.0.0.1', '127.0.0.0/8', 'localhost', `localhost:${server.port}`, 'LocalHost']) {
+    for (const allow of [
+      '127.0.0.1',
+      '127.0.0.0/8',
+      'localhost',
+      `localhost:${server.port}`,
+      'LocalHost',
+      'ｌocalhost',
+    ]) {
       const loader = createMediaLoader({ allow: [allow, '::1'] })
       expect(await loader.load('image', url), allow).toMatchObject({ width: 1 })
       await loader.dispose()
@@ -98,7 +105,7 @@ describe('task data may not lead to private addresses', () => {
   })
 
   it('and a mistake in the list is told', () => {
-    for (const allow of ['http://minio:9000', '10.0.0.0/8/9', '']) {
+    for (const allow of ['http://minio:9000', '10.0.0.0/8/9', '', '*.example.com', '10.0.0.256', 'a?b', 'a@b', 'x#']) {
       expect(() => createMediaLoader({ allow: [allow] }), allow).toThrow(/allow/)
     }
   })

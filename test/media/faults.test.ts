@@ -35,6 +35,7 @@ describe('a server that', () => {
     [500, 'media-http-status'],
     [503, 'media-http-status'],
     [304, 'media-http-status'],
+    [206, 'media-http-status'],
   ])('answers %i: %s', async (status, code) => {
     expect((await failureOf((response) => response.writeHead(status).end('…'))).error).toMatchObject({ code })
   })
@@ -101,6 +102,13 @@ describe('a server that', () => {
       response.write(PIXEL, () => response.destroy())
     })
     expect(error).toMatchObject({ code: 'media-unreachable' })
+    expect(error).toMatchObject({ message: expect.stringMatching(/^no whole answer from /) })
+    const garbled = await failureOf((response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip'),
+    )
+    expect(garbled.error).toMatchObject({
+      message: expect.stringMatching(/^no whole answer from .* \(Z_DATA_ERROR\)$/),
+    })
     const refused = await failureOf((response) => response.destroy())
     expect(refused.error).toMatchObject({ code: 'media-unreachable' })
   })

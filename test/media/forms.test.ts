@@ -63,7 +63,14 @@ describe('a text', () => {
       expect((await loader.load('text', uri)).text).toBe(await (await fetch(uri)).text())
     })
     await fc.assert(texts, { numRuns: 200 })
-    for (const uri of ['data:,a%2', 'data:;base64,YQ%3D%3D', 'data:;base64, Y Q = =', 'data:text/plain,%ZZa b']) {
+    for (const uri of [
+      'data:,a%2',
+      'data:;base64,YQ%3D%3D',
+      'data:;base64, Y Q = =',
+      'data:text/plain,%ZZa b',
+      'data:,a#b',
+      'data:;base64,YQ==#b',
+    ]) {
       expect((await loader.load('text', uri)).text, uri).toBe(await (await fetch(uri)).text())
     }
     for (const uri of ['data:text/plain', 'data:;base64,Y']) {

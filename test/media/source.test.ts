@@ -32,6 +32,8 @@ describe.each([
     ['/data/upload/1/a-b.png', both],
     [`${prefix}/data/upload/1/a-b.png`, both],
     [upload, both],
+    ['upload/1/a-b.png', both],
+    ['/upload/1/a-b.png', both],
     ['/data/local-files/?d=imgs/a.png', [`${base}/data/local-files/?d=imgs/a.png`]],
     [`${base}/data/local-files/?d=imgs/a.png`, [`${base}/data/local-files/?d=imgs/a.png`]],
     ['http://localhost:8080/data/local-files/?d=imgs/a.png', [`${base}/data/local-files/?d=imgs/a.png`]],
@@ -108,6 +110,7 @@ describe('a value', () => {
     ['javascript:alert(1)', 'media-scheme'],
     ['blob:https://host/1', 'media-scheme'],
     ['/data/upload/1/a.png', 'media-no-label-studio'],
+    ['upload/1/a.png', 'media-no-label-studio'],
     ['/data/local-files/?d=a.png', 'media-no-label-studio'],
     ['s3://bucket/a.png', 'media-no-label-studio'],
     ['/etc/passwd', 'media-path'],
@@ -129,6 +132,15 @@ describe('a value', () => {
     for (const path of ['a.png', '/pictures/a.png', 'file:///pictures/a.png', '/data/images/a.png']) {
       expect(find(path, { roots, url: 'https://ls.example' })).toEqual([{ kind: 'file', path, roots }])
     }
+  })
+
+  it('of an upload as exports name it is looked for in the roots, then in Label Studio', () => {
+    const roots = ['/pictures']
+    const url = 'https://ls.example'
+    const path = 'upload/1/a.png'
+    const file = { kind: 'file', path, roots }
+    expect(find(path, { roots, url })).toEqual([file, ...find('/data/upload/1/a.png', { url })])
+    expect(find(path, { roots })).toEqual([file])
   })
 
   it('of a local storage is read from where that is mounted, then from Label Studio', () => {
