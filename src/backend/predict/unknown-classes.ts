@@ -1,3 +1,4 @@
+import type { LabelOption } from '../../config/labeling-config.js'
 import type { Issue } from '../../issues.js'
 import type { Finding } from '../../results/findings.js'
 import type { Binding } from '../binding/bind-adapters.js'
@@ -7,7 +8,7 @@ import type { Binding } from '../binding/bind-adapters.js'
  * binding report and are no news.
  */
 export function unknownClasses({ runtime, controls }: Binding, findings: readonly Finding[]): Issue[] {
-  const said = new Set(findings.flatMap(classesOf))
+  const said = new Set(findings.filter((finding) => !isByPlace(finding, controls)).flatMap(classesOf))
   const unmapped = [...said].filter((name) => controls.every(({ labelMap }) => labelMap.labelFor(name) === undefined))
   if (unmapped.length === 0) return []
   const classes = controls.flatMap(({ info }) => info.classes ?? [])
@@ -20,6 +21,15 @@ export function unknownClasses({ runtime, controls }: Binding, findings: readonl
     path: 'findings',
     hint: 'Add it to the `predicted_values` of a label, or to the `labelMap` of the adapter.',
   }))
+}
+
+/** Points that labels name by their place in the skeleton are shown whatever the skeleton is called. */
+function isByPlace({ kind }: Finding, controls: Binding['controls']): boolean {
+  return kind === 'pose' && controls.some(({ control }) => control.options.some(namesPlace))
+}
+
+function namesPlace({ attributes, children }: LabelOption): boolean {
+  return attributes.model_index !== undefined || children.some(namesPlace)
 }
 
 function classesOf(finding: Finding): readonly string[] {

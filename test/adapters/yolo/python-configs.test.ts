@@ -282,8 +282,17 @@ describe('skeletons', () => {
   })
 
   it('need no predicted_values where model_index says it all', async () => {
-    const { results } = await ask(on('KeyPointLabels', '', '<Label value="toe" model_index="1"/>'), { models })
-    expect(results.map(({ value }) => value.keypointlabels)).toEqual([['toe']])
+    const points = on('KeyPointLabels', '', '<Label value="toe" model_index="1"/>')
+    const config = `<View><Image name="image" value="$image"/>${points}</View>`
+    const backend = createBackend({
+      config,
+      adapters: [yolo({ models, thread: 'calling', scoreThreshold: 0.5 })],
+      logger: silent,
+    })
+    onTestFinished(() => backend.dispose())
+    const [answer] = await backend.predict([{ data: { image: await picture() } }])
+    expect(answer?.prediction?.result).toMatchObject([{ value: { keypointlabels: ['toe'] } }])
+    expect(answer?.issues).toEqual([])
   })
 })
 
@@ -394,11 +403,11 @@ describe('what cannot be meant', () => {
     ])
   })
 
-  it('of options fails: a folder that is not there', async () => {
-    await expect(ask(on('RectangleLabels', '', LABELS), { models: join(models, 'none') })).rejects.toMatchObject({
-      code: 'model-folder-not-found',
-      path: 'yolo.models',
-    })
+  it('of options is told: a folder that is not there', async () => {
+    const { report } = await ask(on('RectangleLabels', '', LABELS), { models: join(models, 'none') })
+    expect(report.controls[0]?.refused).toMatchObject([
+      { code: 'adapter-inspect-failed', reason: expect.stringMatching(/folder of `models` .*none does not exist/) },
+    ])
   })
 
   it('of tracks is noted, and what does not count here', async () => {
