@@ -5,6 +5,7 @@ import { collectBytes, oneChunk } from './collect-bytes.js'
 import { createDownloadCache, type DownloadCache } from './create-download-cache.js'
 import { createFetchSetting } from './create-fetch-setting.js'
 import { whileAwaited, withDeadline } from './deadline.js'
+import type { StoredFile } from './file-store.js'
 import { readFirst } from './first-source.js'
 import type { LoadContext } from './media-loader.js'
 import { type OpenedSource, openKept, openSource } from './open-source.js'
@@ -53,13 +54,16 @@ export function createReader(options: CheckedMediaOptions): Reader {
     return whileAwaited(signal, () =>
       readFirst(findSources(value, { base, roots, localFiles, ...owner }), async (source) => {
         const name = nameOf(source)
-        const kept = inCache(source) ? await downloads.find(addressOf(source)) : undefined
-        const open = (both: AbortSignal) =>
-          kept === undefined
-            ? openSource(source, { setting, owner, cap: caps.bytes, signal: both })
-            : openKept(kept, name, both)
-        const work = () => withDeadline(caps.seconds, name, signal, async (both) => read(await open(both), source))
-        return kept === undefined && source.kind === 'remote' ? slots[priority](signal, work) : work()
+        const find = async () => (inCache(source) ? downloads.find(addressOf(source)) : undefined)
+        const readFrom = (kept: StoredFile | undefined) =>
+          withDeadline(caps.seconds, name, signal, async (both) => {
+            const opening = { setting, owner, cap: caps.bytes, signal: both }
+            return read(await (kept === undefined ? openSource(source, opening) : openKept(kept, name, both)), source)
+          })
+        const kept = await find()
+        if (kept !== undefined || source.kind !== 'remote') return readFrom(kept)
+        // Another may fetch it while this one waits.
+        return slots[priority](signal, async () => readFrom(await find()))
       }),
     )
   }

@@ -82,6 +82,14 @@ describe('what waits for a slot', () => {
     await finish()
   })
 
+  it('is not fetched when another has fetched it meanwhile', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'prelabel-test-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const { server, loader } = await busyLoader({ cache: { directory: folder } })
+    await Promise.all([1, 2, 3].map(() => loader.load('image', `${server.origin}/a.png`)))
+    expect(server.seen).toHaveLength(1)
+  })
+
   it('is never what a person waits for', async () => {
     const { server, loader, takeSlot } = await busyLoader()
     const finish = await takeSlot()
