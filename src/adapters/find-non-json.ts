@@ -18,7 +18,7 @@ export function findNonJson(
 ): NonJson | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return
   const isObject = typeof value === 'object'
-  if (!isObject || (!Array.isArray(value) && !isPlain(value)))
+  if (!isObject || (!Array.isArray(value) && !isPlainObject(value)))
     return { path, message: `${nameOf(value)} is not plain JSON` }
   if (around.includes(value)) return { path, message: 'a value inside itself is not plain JSON' }
   const members: [string | number, unknown][] = Array.isArray(value)
@@ -31,8 +31,8 @@ export function findNonJson(
   return
 }
 
-/** Of whichever realm. */
-function isPlain(value: object): boolean {
+/** Whether an object is of no class, in whichever realm it was made. */
+export function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }

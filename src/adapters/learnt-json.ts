@@ -1,4 +1,5 @@
 import { PrelabelError } from '../errors.js'
+import { isPlainObject } from './find-non-json.js'
 
 /**
  * What `fit` returned, as it will be after a restart. Undefined stays undefined.
@@ -21,13 +22,7 @@ export function learntJson(adapter: string, learnt: unknown): unknown {
 
 function refuseLoss(key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} at "${key}"`)
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlain(value))
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlainObject(value))
     throw new TypeError(`${Object.prototype.toString.call(value)} at "${key}"`)
   return value
-}
-
-/** Of whichever realm. */
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -32,7 +32,10 @@ export interface BackendLimits {
   readonly queuedTasks: number
   /** The same for interactive requests and single tasks. @default 100 */
   readonly queuedInteractive: number
-  /** Tasks of lists that are worked on at the same time, their media in memory. @default 64 */
+  /**
+   * Tasks of lists that are worked on at the same time, their media in memory; one project alone gets three quarters of them, so
+   * that there is room for others. @default 64
+   */
   readonly tasksInHand: number
   /** Labeling configs kept parsed and bound. @default 100 */
   readonly configs: number

@@ -40,9 +40,6 @@ export async function answerError(
     })
   }
   if (OUTAGE_STATUSES.has(status)) return outageError(message, response)
-  if (status === 429) {
-    return new PrelabelError(message, { code: 'label-studio-busy', hint: 'Ask again later, or less often.' })
-  }
   if (status < 500) {
     return new PrelabelError(message, {
       code: 'label-studio-refused',

@@ -1,20 +1,15 @@
+import { isFrameHeader, jpegSegments } from '../../media/image-header/jpeg.js'
 import type { Pixels } from './pixels.js'
 
-const START_OF_SCAN = 0xda
-/** Markers among those of frame headers that are none: DHT, JPG, DAC. */
-const NO_FRAME = new Set([0xc4, 0xc8, 0xcc])
+/** Of a frame header's payload: precision, height and width come before. */
+const COMPONENTS_AT = 5
 
-/** True for a JPEG of four inks (CMYK, YCCK), by its frame header. Source: ITU-T T.81, annex B. */
+/** True for a JPEG of four inks (CMYK, YCCK), by its frame header. */
 export function hasInks(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0xff) return false
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return false
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let at = 2; at + 10 <= bytes.length && bytes[at] === 0xff; ) {
-    const marker = view.getUint8(at + 1)
-    if (marker === START_OF_SCAN) return false
-    if (marker >= 0xc0 && marker <= 0xcf && !NO_FRAME.has(marker)) return view.getUint8(at + 9) === 4
-    // A marker may be preceded by any number of bytes 0xff.
-    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2)
-  }
+  for (const { marker, offset, length } of jpegSegments(view))
+    if (isFrameHeader(marker)) return length > COMPONENTS_AT && view.getUint8(offset + COMPONENTS_AT) === 4
   return false
 }
 

@@ -12,11 +12,11 @@ const NO_FRAME = new Set([0xc4, 0xc8, 0xcc])
 export function readJpeg(view: DataView): ImageHeader {
   let size: { readonly width: number; readonly height: number } | undefined
   let orientation: number | undefined
-  for (const { marker, offset, length } of segments(view)) {
+  for (const { marker, offset, length } of jpegSegments(view)) {
     if (marker === APP1 && length > 8 && ascii(view, offset, offset + 5) === 'Exif\0') {
       orientation ??= readOrientation(new DataView(view.buffer, view.byteOffset + offset + 6, length - 6))
     }
-    if (marker >= 0xc0 && marker <= 0xcf && !NO_FRAME.has(marker)) {
+    if (isFrameHeader(marker)) {
       size ??= { height: view.getUint16(offset + 1), width: view.getUint16(offset + 3) }
     }
   }
@@ -24,8 +24,13 @@ export function readJpeg(view: DataView): ImageHeader {
   return turned('jpeg', size.width, size.height, orientation ?? 1)
 }
 
+/** Whether a segment tells the size and the components of the picture. */
+export function isFrameHeader(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && !NO_FRAME.has(marker)
+}
+
 /** The segments before the first scan that lie wholly in the bytes; `offset` is that of the payload. */
-function* segments(view: DataView) {
+export function* jpegSegments(view: DataView) {
   let at = 2
   while (at + 4 <= view.byteLength) {
     const marker = view.getUint8(at + 1)
