@@ -24,7 +24,8 @@ const CONTAINERS = 'MP4, MOV, WebM, Matroska, AVI, MPEG, Ogg, FLV, WMV'
  * the caller stops asking, when `signal` fires, and when it is silent for too long while it is waited for. No shell
  * takes part.
  *
- * @throws PrelabelError `ffmpeg-missing`, `video-timeout`, `video-too-large`, `video-undecodable` with what the program says
+ * @throws PrelabelError `ffmpeg-missing`, `ffmpeg-killed`, `video-timeout`, `video-too-large`, `video-undecodable` with what the
+ * program says
  */
 export async function* runProgram({ program, args, path, timeout = DEFAULT_TIMEOUT, signal }: Run) {
   signal?.throwIfAborted()
@@ -37,7 +38,9 @@ export async function* runProgram({ program, args, path, timeout = DEFAULT_TIMEO
   }
   const abort = () => stop(signal?.reason)
   const beginTimer = () => setTimeout(() => stop(tooSlow(program, timeout)), timeout)
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
+    child.once('close', (code, signal) => resolve({ code, signal })),
+  )
   child.once('error', (cause) => stop(cannotStart(program, cause)))
   child.stderr.on('data', (chunk: Buffer) => {
     if (messages.length < KEPT_MESSAGES) messages += chunk
@@ -51,8 +54,9 @@ export async function* runProgram({ program, args, path, timeout = DEFAULT_TIMEO
       yield chunk
       timer = beginTimer()
     }
-    const code = await ended
-    failure ??= code === 0 ? undefined : refusal(messages, path)
+    const { code, signal: killer } = await ended
+    if (killer !== null) failure ??= killed(program, killer)
+    else if (code !== 0) failure ??= refusal(messages, path)
   } catch (error) {
     failure ??= error
   } finally {
@@ -102,6 +106,13 @@ function cannotStart(program: string, cause: Error): PrelabelError {
       cause,
     },
   )
+}
+
+function killed(program: string, signal: string): PrelabelError {
+  return new PrelabelError(`${program} was ended by ${signal} while it read the video`, {
+    code: 'ffmpeg-killed',
+    hint: 'The system ends programs when memory is short; the task will be asked for again.',
+  })
 }
 
 function tooSlow(program: string, timeout: number): PrelabelError {

@@ -248,6 +248,12 @@ describe.skipIf(!hasFfmpeg)('the programs', () => {
     const silent = at('silent.sh')
     writeFileSync(silent, '#!/bin/sh\nexec tail -f /dev/null\n', { mode: 0o755 })
     await expect(probeVideo(path, { ffprobe: silent, timeout: 50 })).rejects.toMatchObject({ code: 'video-timeout' })
+    const killed = at('killed.sh')
+    writeFileSync(killed, '#!/bin/sh\nkill -KILL $$\n', { mode: 0o755 })
+    await expect(probeVideo(path, { ffprobe: killed })).rejects.toMatchObject({
+      code: 'ffmpeg-killed',
+      message: expect.stringContaining('killed.sh was ended by SIGKILL'),
+    })
     expect(childrenNamed(['ffmpeg', 'ffprobe', 'tail'])).toEqual([])
   })
 })
