@@ -20,8 +20,11 @@ export interface Job<I extends ImageInput | FileInput> {
 /** Who fills what of some items. */
 export interface Jobs<I extends ImageInput | FileInput> {
   readonly byModel: ReadonlyMap<YoloModel, readonly Job<I>[]>
-  /** Takes out the controls of a model that could not run. */
-  leaveOut(model: YoloModel, error: PrelabelError): void
+  /**
+   * What a model makes of its jobs. One that cannot run takes its own controls out where a single item is asked about, and
+   * throws where several are: then each is asked about alone, so that what fails in one stays there.
+   */
+  run<T>(model: YoloModel, signal: AbortSignal, work: Promise<readonly T[]>): Promise<readonly T[]>
   /** The outcome of an item in which that was found: the controls whose model cannot be used are told in it. */
   outcomeOf(which: number, findings: readonly Finding[]): Outcome
 }
@@ -33,13 +36,11 @@ export async function jobsByModel<I extends ImageInput | FileInput>(
   logger: Logger,
 ): Promise<Jobs<I>> {
   const byModel = new Map<YoloModel, Job<I>[]>()
-  const left = new Map<number, Issue[]>()
+  const left = new Map<number, { readonly control: ControlTag; readonly error: PrelabelError }[]>()
   const loaded = new Map<ControlTag, YoloModel | PrelabelError>()
-  const failures = new Map<number, PrelabelError>()
-  const leave = (which: number, control: ControlTag, error: PrelabelError) => {
-    left.set(which, [...(left.get(which) ?? []), leftOut(control, error)])
-    failures.set(which, error)
-  }
+  const failed = new Set<YoloModel>()
+  const leave = (which: number, control: ControlTag, error: PrelabelError) =>
+    left.set(which, [...(left.get(which) ?? []), { control, error }])
   for (const [which, item] of items.entries()) {
     for (const control of item.controls) {
       if (leftAlone(control, undefined, item.controls) !== undefined) continue
@@ -57,18 +58,27 @@ export async function jobsByModel<I extends ImageInput | FileInput>(
     }
   }
   for (const model of byModel.keys()) models.tellRefused(model, logger)
-  const running = new Map(byModel)
-  const isServed = (which: number) => [...running.values()].flat().some((job) => job.which === which)
+  const isServed = (which: number) =>
+    [...byModel].some(([model, jobs]) => !failed.has(model) && jobs.some((job) => job.which === which))
   return {
     byModel,
-    leaveOut(model, error) {
-      running.delete(model)
-      for (const { which, controls } of byModel.get(model) ?? [])
-        for (const control of controls) leave(which, control, error)
+    async run(model, signal, work) {
+      try {
+        return await work
+      } catch (error) {
+        signal.throwIfAborted()
+        if (items.length > 1 || !PrelabelError.isInstance(error)) throw error
+        failed.add(model)
+        for (const { which, controls } of byModel.get(model) ?? [])
+          for (const control of controls) leave(which, control, error)
+        return []
+      }
     },
     outcomeOf(which, findings) {
-      const failure = isServed(which) ? undefined : failures.get(which)
-      return failure ?? toOutcome({ findings, issues: left.get(which) ?? [] })
+      const unfilled = left.get(which) ?? []
+      const last = unfilled.at(-1)
+      if (last !== undefined && !isServed(which)) return last.error
+      return toOutcome({ findings, issues: unfilled.map(({ control, error }) => leftOut(control, error)) })
     },
   }
 }

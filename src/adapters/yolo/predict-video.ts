@@ -1,4 +1,3 @@
-import { PrelabelError } from '../../errors.js'
 import type { FileInput } from '../../media/inputs.js'
 import type { Finding } from '../../results/findings.js'
 import type { Item, Outcome, PredictContext } from '../adapter.js'
@@ -16,19 +15,13 @@ export async function predictVideo(
 ): Promise<Outcome> {
   const { object, task, input } = item
   const findings: Finding[] = []
-  const { byModel, leaveOut, outcomeOf } = await jobsByModel(models, [item], context.logger)
+  const { byModel, run, outcomeOf } = await jobsByModel(models, [item], context.logger)
   for (const [model, jobs] of byModel) {
     const controls = jobs
       .flatMap((job) => job.controls)
       .filter((control) => leftAlone(control, model.layout.task, item.controls) === undefined)
     const video = { path: input.path, object, data: task.data, controls }
-    const found = await findInVideo(model, video, options, context).catch((error: unknown) => {
-      context.signal.throwIfAborted()
-      if (!PrelabelError.isInstance(error)) throw error
-      leaveOut(model, error)
-      return []
-    })
-    findings.push(...found)
+    findings.push(...(await run(model, context.signal, findInVideo(model, video, options, context))))
   }
   return outcomeOf(0, findings)
 }

@@ -1,4 +1,3 @@
-import { PrelabelError } from '../../errors.js'
 import type { ImageInput } from '../../media/inputs.js'
 import type { Finding } from '../../results/findings.js'
 import type { Item, Outcome, PredictContext } from '../adapter.js'
@@ -18,16 +17,9 @@ export async function predictItems(
   { model: models, signal, logger }: PredictContext<YoloModels>,
 ): Promise<Outcome[]> {
   const outcomes: (Finding[] | Error)[] = items.map(() => [])
-  const { byModel, leaveOut, outcomeOf } = await jobsByModel(models, items, logger)
+  const { byModel, run, outcomeOf } = await jobsByModel(models, items, logger)
   for (const [model, jobs] of byModel) {
-    const answers = await runJobs(model, jobs, options, signal).catch((error: unknown) => {
-      signal.throwIfAborted()
-      // A call for several items is repeated item by item, so that what fails in one stays there.
-      if (items.length > 1 || !PrelabelError.isInstance(error)) throw error
-      leaveOut(model, error)
-      return []
-    })
-    for (const { which, found } of answers) {
+    for (const { which, found } of await run(model, signal, runJobs(model, jobs, options, signal))) {
       const before = outcomes[which] ?? []
       if (before instanceof Error) continue
       outcomes[which] = found instanceof Error ? found : [...before, ...found]
