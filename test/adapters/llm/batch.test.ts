@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   anthropic,
+  LlmError,
   type LlmOptions,
   type LlmProvider,
   llm,
@@ -9,7 +10,7 @@ import {
 } from '../../../src/adapters/llm/index.js'
 import { type LlmScript, type LlmServer, startLlmServer } from '../../../src/testing/index.js'
 import { predictWith } from './ask-model.js'
-import { makeItems } from './make-items.js'
+import { makeItem, makeItems, picture } from './make-items.js'
 
 const xml = `<View><Text name="review" value="$review"/>
   <Choices name="tone" toName="review"><Choice value="Positive"/><Choice value="Negative"/></Choices></View>`
@@ -163,4 +164,34 @@ it('keeps replies for predict where there is no cache', () =>
 it('needs a provider that has one', async () => {
   const local = openaiCompatible({ model: 'm', baseURL: 'http://127.0.0.1:1/v1' })
   await expect(llm({ provider: local }).runBatch(items)).rejects.toThrow('no batch API')
+})
+
+it('fails when a job fails, also while the items of the next one are still read', async () => {
+  let fail: (error: Error) => void = () => undefined
+  const lost = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  const never = () => Promise.reject(new Error('is not asked'))
+  const provider: LlmProvider = {
+    name: 'mine',
+    model: 'm',
+    vision: true,
+    logprobs: false,
+    complete: never,
+    countTokens: never,
+    batch: { submit: async () => 'job', results: () => lost },
+  }
+  const item = makeItem('<View><Image name="i" value="$i"/><TextArea name="t" toName="i"/></View>', { i: 'a.png' })
+  /** Two of them are too much for one job. */
+  const large = (hash: string) => {
+    const input = { ...picture, bytes: new Uint8Array(40 * 2 ** 20), hash }
+    return { ...item, input, inputs: [{ object: item.object, input }] }
+  }
+  async function* stream() {
+    yield large('a')
+    yield large('b')
+    fail(new LlmError('the job is lost', { kind: 'provider' }))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await expect(llm({ provider }).runBatch(stream())).rejects.toThrow('the job is lost')
 })

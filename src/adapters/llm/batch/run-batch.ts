@@ -75,7 +75,10 @@ export async function runBatch(
       const job = await batch.submit(requests, { signal }).then(log.begin).catch(giveBack(reservation))
       logger?.info({ job: job.id, requests: requests.length }, `${job.id}: sent, ${requests.length} requests`)
       // What it cost is recorded when its outcomes are taken, just before this.
-      underWay.push(take(job).finally(() => reservation.settle(nothing)))
+      const taken = take(job).finally(() => reservation.settle(nothing))
+      // A failure is told below: until then nobody waits for this one.
+      taken.catch(() => undefined)
+      underWay.push(taken)
     }
   } finally {
     // Jobs that were sent are paid for: their replies are wanted whatever became of the others.
