@@ -119,6 +119,8 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
       send(response, wireError(api, wrong ? 400 : 500, error instanceof Error ? error.message : String(error)))
     })
   })
+  // Clients alone close idle connections: a request could be on its way while this side closes.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = () => urlOf(server)
 
