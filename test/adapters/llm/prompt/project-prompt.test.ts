@@ -36,6 +36,8 @@ async function setUp() {
         }),
       ],
       stateFolder,
+      // Extra params are learnt before /setup answers, however slow the disk is.
+      limits: { setupMs: 60_000 },
       logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     })
   const setup = async (backend: Backend, extra_params: unknown = null): Promise<string> =>
