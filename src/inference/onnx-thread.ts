@@ -10,7 +10,8 @@ import type { Tensor } from './session.js'
  * The whole program of the thread: plain JavaScript, so that it runs from a bundle as from sources. It opens the model,
  * then answers each `{ id, feeds, outputs, lent }` with `{ id, results, lent }` or `{ id, error }`: `lent` is memory of the
  * feeds, which goes back. Results are the runtime's copies, so their memory is handed over. Half-precision feeds are handed
- * on as in `onnx-tensor.ts`.
+ * on as in `onnx-tensor.ts`. `null` ends it, after the run that it is in: a thread that is terminated while the runtime
+ * computes takes the whole process along.
  */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads')
@@ -25,9 +26,8 @@ opened.then(
   ({ inputMetadata, outputMetadata }) => parentPort.postMessage({ id: 0, results: { inputMetadata, outputMetadata } }),
   (error) => parentPort.postMessage({ id: 0, error: reason(error) }),
 )
-parentPort.on('message', async ({ id, feeds, outputs, lent }) => {
+const answer = async (session, { id, feeds, outputs, lent }) => {
   try {
-    const session = await opened
     const given = Object.fromEntries(
       Object.entries(feeds).map(([name, feed]) => [name, tensor(feed)]),
     )
@@ -38,6 +38,18 @@ parentPort.on('message', async ({ id, feeds, outputs, lent }) => {
   } catch (error) {
     parentPort.postMessage({ id, error: reason(error) })
   }
+}
+let last = opened
+let isEnding = false
+parentPort.on('message', (question) => {
+  if (question === null) {
+    isEnding = true
+    parentPort.close()
+  } else
+    last = last.then(async (session) => {
+      if (!isEnding) await answer(session, question)
+      return session
+    })
 })
 `
 
@@ -112,6 +124,7 @@ interface Waiting {
 /** Questions to a worker and their answers. The worker keeps the process alive only while someone waits. */
 class Thread {
   readonly opened: Promise<Opened>
+  readonly #exited: Promise<unknown>
   readonly #waiting = new Map<number, Waiting>()
   #lastId = 0
   /** Why nobody will be answered any more. */
@@ -121,6 +134,7 @@ class Thread {
     this.opened = this.#wait(0).then(({ results }) => results)
     worker.on('message', (answer: Answer) => this.#settle(answer))
     worker.on('error', (error) => this.#fail(error))
+    this.#exited = new Promise((resolve) => worker.once('exit', resolve))
     worker.on('exit', () => this.#fail(new Error('its thread has ended; the next run starts another')))
   }
 
@@ -138,7 +152,9 @@ class Thread {
 
   async end(): Promise<void> {
     this.#fail(new Error('it has been disposed of'))
-    await this.worker.terminate()
+    this.worker.ref()
+    this.worker.postMessage(null)
+    await this.#exited
   }
 
   #wait(id: number): Promise<Results> {
@@ -150,7 +166,7 @@ class Thread {
   #settle(answer: Answer): void {
     const waiting = this.#waiting.get(answer.id)
     this.#waiting.delete(answer.id)
-    if (this.#waiting.size === 0) this.worker.unref()
+    if (this.#waiting.size === 0 && !this.ended) this.worker.unref()
     if ('error' in answer) waiting?.reject(new Error(answer.error))
     else waiting?.resolve(answer)
   }
