@@ -26,14 +26,13 @@ let meta: SamModel
 let shown: Embedding
 let shownToMeta: Embedding
 
-// Two models are loaded, which takes its time on a busy machine.
 beforeAll(async () => {
   hf = await openSam({ model: hfFolder, thread: 'calling' })
   meta = await openSam({ model: { encoder: metaEncoder(), decoder: metaDecoderFile }, thread: 'calling' })
   const bytes = await readFile(file)
   shown = await hf.encode({ bytes })
   shownToMeta = await meta.encode({ bytes })
-}, 60_000)
+})
 afterAll(async () => {
   await hf.dispose()
   await meta.dispose()
