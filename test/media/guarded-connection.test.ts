@@ -6,7 +6,7 @@ import { createAddressGuard } from '../../src/media/address-guard.js'
 import { openConnections } from '../../src/media/guarded-connection.js'
 import { serve } from './serve.js'
 
-const init = () => ({ headers: {}, redirect: 'manual' as const, signal: AbortSignal.timeout(5000) })
+const init = () => ({ headers: {}, redirect: 'manual' as const, signal: new AbortController().signal })
 
 /** A resolver that answers from a list, one entry for each question. */
 function resolver(...answers: LookupAddress[][]) {

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMediaLoader, type MediaLoaderOptions } from '../../src/media/index.js'
 import { PIXEL, sendPixel, serve } from './serve.js'
 
@@ -32,23 +32,30 @@ async function busyLoader(options: MediaLoaderOptions = {}) {
   return { server, loader, takeSlot }
 }
 
-/** Until a picture that is asked for now takes longer than `seconds`. */
-async function untilTimedOut(seconds: number): Promise<void> {
-  const silent = await serve(() => undefined)
-  const loader = createMediaLoader({ allow: [silent.host], limits: { seconds } })
-  onTestFinished(() => loader.dispose())
-  await expect(loader.load('image', `${silent.origin}/a.png?signature=s3cr3t`)).rejects.toMatchObject({
-    code: 'media-timeout',
-    message: `loading ${silent.origin}/a.png?… took more than ${seconds} s`,
+/** Time limits that pass when they are told to. */
+function timeLimits() {
+  const limits: AbortController[] = []
+  const limit = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+    const controller = new AbortController()
+    limits.push(controller)
+    return controller.signal
   })
+  onTestFinished(() => limit.mockRestore())
+  return {
+    pass: () => {
+      for (const controller of limits.splice(0)) controller.abort()
+    },
+  }
 }
 
 describe('what waits for a slot', () => {
   it('has its whole time once it has one', async () => {
-    const { server, loader, takeSlot } = await busyLoader({ limits: { seconds: 2 } })
+    const { server, loader, takeSlot } = await busyLoader()
     const finish = await takeSlot()
+    const { pass } = timeLimits()
     const waiting = loader.load('image', `${server.origin}/a.png`)
-    await untilTimedOut(2)
+    await loader.load('image', `${server.origin}/b.png`, { priority: 'interactive' })
+    pass()
     await finish()
     expect(await waiting).toMatchObject({ kind: 'image', width: 1 })
   })
@@ -96,5 +103,15 @@ describe('what waits for a slot', () => {
     const image = await loader.load('image', `${server.origin}/a.png`, { priority: 'interactive' })
     expect(image).toMatchObject({ width: 1 })
     await finish()
+  })
+})
+
+it('what takes too long is told, without what its URL keeps secret', async () => {
+  const silent = await serve(() => undefined)
+  const loader = createMediaLoader({ allow: [silent.host], limits: { seconds: 0.1 } })
+  onTestFinished(() => loader.dispose())
+  await expect(loader.load('image', `${silent.origin}/a.png?signature=s3cr3t`)).rejects.toMatchObject({
+    code: 'media-timeout',
+    message: `loading ${silent.origin}/a.png?… took more than 0.1 s`,
   })
 })
