@@ -86,17 +86,20 @@ describe('a project that is deleted', () => {
   it('while something is learnt of it stays forgotten, with what waits, and learns from what comes then', async () => {
     const stateFolder = folder()
     const { open, passed } = gate()
+    const { open: begin, passed: begun } = gate()
     const labels: string[] = []
     const { adapter } = parrot({
       async fit({ annotations }) {
         const { choices } = Object(Object(annotations[0]?.results[0]).value)
         labels.push(choices[0])
+        begin()
         if (labels.length === 1) await passed
         return { label: choices[0] }
       },
     })
     const backend = start({ adapters: [adapter], stateFolder })
     const jobs = [jobOf(backend, created('Positive')), jobOf(backend, created('waits'))]
+    await begun
     await turns()
     await post(backend, '/delete', { project: ID })
     open()
@@ -110,17 +113,19 @@ describe('a project that is deleted', () => {
 
   it('learns from the same extra params when it is connected again', async () => {
     const { open, passed } = gate()
+    const { open: begin, passed: begun } = gate()
     const { adapter, events } = parrot()
     const slow = {
       ...adapter,
       async fit(...[event, context]: Parameters<NonNullable<typeof adapter.fit>>) {
+        begin()
         if (event.action === 'START_TRAINING') await passed
         return adapter.fit?.(event, context)
       },
     }
     const backend = start({ adapters: [slow], limits: { setupMs: 60_000 } })
     const trained = jobOf(backend, { action: 'START_TRAINING', project })
-    await turns()
+    await begun
     const told = setup(backend, ID, { label: 'Positive' })
     await turns()
     await post(backend, '/delete', { project: ID })
