@@ -23,6 +23,7 @@ function loading() {
 }
 
 it('a model that does not come in time fails who waits for it, and is freed when it comes after all', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const ends: ((model: string) => void)[] = []
   const freed: unknown[] = []
   const adapter = {
@@ -33,20 +34,30 @@ it('a model that does not come in time fails who waits for it, and is freed when
   const limits = { loadMs: 20, queuedInteractive: 1, deadlineMs: 5 }
   const backend = quietBackend({ config: TONE, adapters: [adapter], limits })
   const asked = () => post(backend, '/predict', predictBody(['happy']))
-  await asked()
+  /** Answered when its deadline passes, which is after its load has begun. */
+  const late = async (loads: number) => {
+    const answer = asked()
+    while (ends.length < loads) await new Promise((resolve) => setImmediate(resolve))
+    await vi.advanceTimersByTimeAsync(5)
+    return answer
+  }
+  await late(1)
   expect((await asked()).status).toBe(503)
-  await expect(backend.load()).rejects.toMatchObject({
+  const loaded = expect(backend.load()).rejects.toMatchObject({
     code: 'adapter-load-failed',
     message: 'the model of the adapter tone could not be loaded: it was not there within 20 ms',
     hint: expect.stringContaining('limits.loadMs'),
     cause: { code: 'adapter-load-timeout' },
   })
+  await vi.advanceTimersByTimeAsync(15)
+  await loaded
   // The place of the request is free again, and another load begins.
-  await vi.waitFor(async () => expect((await asked()).status).toBe(200))
+  expect((await late(2)).status).toBe(200)
   ends[1]?.('second')
   await backend.load()
+  vi.useRealTimers()
   ends[0]?.('first')
-  await vi.waitFor(() => expect(freed).toEqual(['first']))
+  await expect.poll(() => freed).toEqual(['first'])
   await backend.dispose()
   expect(freed).toEqual(['first', 'second'])
 })
@@ -65,10 +76,8 @@ it.each(['inspect', 'inspectControl'])(
     const limits = { loadMs: 20, queuedInteractive: 1, deadlineMs: 5 }
     const backend = quietBackend({ config: TONE, adapters: [adapter], limits })
     await post(backend, '/predict', predictBody(['happy']))
-    await vi.waitFor(async () => {
-      const { body } = await post(backend, '/predict', predictBody(['happy']))
-      expect(body).toMatchObject({ results: [{ result: [{}] }] })
-    })
+    const again = async () => (await post(backend, '/predict', predictBody(['happy']))).body
+    await expect.poll(again).toMatchObject({ results: [{ result: [{}] }] })
   },
 )
 
@@ -100,6 +109,6 @@ describe('a model that is loading when the backend shuts down', () => {
     expect(dispose).not.toHaveBeenCalled()
     vi.useRealTimers()
     end()
-    await vi.waitFor(() => expect(dispose).toHaveBeenCalledOnce())
+    await expect.poll(() => dispose).toHaveBeenCalledOnce()
   })
 })

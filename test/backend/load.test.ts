@@ -1,6 +1,6 @@
 /** What the backend promises under load: bounds, deadlines, people before lists, one run for the same task. */
 
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ModelInfo } from '../../src/adapters/adapter.js'
 import type { LatePrediction } from '../../src/backend/index.js'
 import {
@@ -14,6 +14,8 @@ import {
   toneAdapter,
   toneOf,
 } from './harness.js'
+
+afterEach(() => void vi.useRealTimers())
 
 /** An adapter whose calls end when they are told to; `seen` are the texts of each call. */
 function heldAdapter(options: { readonly batchSize?: number; readonly hold?: (text: string) => boolean } = {}) {
@@ -48,15 +50,18 @@ const waitFor = async (condition: () => boolean) => {
 
 describe('the deadline', () => {
   it('answers what is done, finishes the rest, and hands it on', async () => {
-    const { adapter, release } = heldAdapter({ hold: (text) => text !== 'happy' })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { adapter, calls, release } = heldAdapter({ hold: (text) => text !== 'happy' })
     const late: LatePrediction[] = []
     const backend = quietBackend({
       adapters: [adapter],
       limits: { deadlineMs: 300 },
       onLate: (some) => void late.push(...some),
     })
-    await backend.report(TONE)
-    const { body } = await post(backend, '/predict', predictBody(['happy', 'slow', 'slower']))
+    const asked = post(backend, '/predict', predictBody(['happy', 'slow', 'slower']))
+    await calls(2)
+    await vi.advanceTimersByTimeAsync(300)
+    const { body } = await asked
     expect(body).toMatchObject({
       results: [{ result: [{ value: { choices: ['Positive'] } }] }, [], []],
       errors: [
@@ -75,7 +80,8 @@ describe('the deadline', () => {
   })
 
   it('does not hand on what was asked for again, so that it is stored once', async () => {
-    const { adapter, release } = heldAdapter()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { adapter, calls, release } = heldAdapter()
     const late: LatePrediction[] = []
     const backend = quietBackend({
       adapters: [adapter],
@@ -84,7 +90,10 @@ describe('the deadline', () => {
     })
     const { tasks, ...others } = predictBody(['one', 'two'])
     const body = { ...others, tasks: tasks.map((task) => ({ ...task, project: 1 })) }
-    await post(backend, '/predict', body)
+    const asked = post(backend, '/predict', body)
+    await calls(1)
+    await vi.advanceTimersByTimeAsync(300)
+    await asked
     const again = post(backend, '/predict', { ...body, tasks: body.tasks.slice(0, 1) })
     await waitFor(() => {
       release()
