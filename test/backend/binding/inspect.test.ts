@@ -90,7 +90,7 @@ describe('a model that cannot be inspected', () => {
     vi.setSystemTime(Date.now() + 60_000)
     expect(await ask()).toEqual(['tone'])
     inspected({})
-    await vi.waitFor(async () => expect(await ask()).toEqual(['note', 'tone']))
+    await expect.poll(ask).toEqual(['note', 'tone'])
   })
 
   it('fails a project that it leaves with nothing, until it can be', async () => {

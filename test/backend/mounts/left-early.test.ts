@@ -79,18 +79,14 @@ describe('a client that left before the handler ran', () => {
     const server = await listening(await mount(backend))
     await leave(server)
     await leave(server, BODY.slice(0, 20))
-    await vi.waitFor(() =>
-      expect(requests(backend)).toEqual(['prelabel_requests_total{route="predict",status="499"} 2']),
-    )
+    await expect.poll(() => requests(backend)).toEqual(['prelabel_requests_total{route="predict",status="499"} 2'])
   })
 
   it('is not predicted for, though its body was read', async () => {
     const predict = vi.fn(() => [[]])
     const backend = quietBackend({ adapters: [toneAdapter({ predict })] })
     await leave(await listening(express499(backend, express.json())))
-    await vi.waitFor(() =>
-      expect(requests(backend)).toEqual(['prelabel_requests_total{route="predict",status="499"} 1']),
-    )
+    await expect.poll(() => requests(backend)).toEqual(['prelabel_requests_total{route="predict",status="499"} 1'])
     expect(predict).not.toHaveBeenCalled()
   })
 })
