@@ -4,6 +4,7 @@ import { importOptional } from '../import-optional.js'
 import { memoryOf, type OpenEngine, sessionSettings, tensorInfo } from './onnx-engine.js'
 import type { RuntimeTensor, RuntimeValue } from './onnx-runtime.js'
 import { fromOnnxTensor } from './onnx-tensor.js'
+import { openGate, removeGate, THROUGH_GATE } from './runtime-gate.js'
 import type { Tensor } from './session.js'
 
 /**
@@ -11,14 +12,16 @@ import type { Tensor } from './session.js'
  * then answers each `{ id, feeds, outputs, lent }` with `{ id, results, lent }` or `{ id, error }`: `lent` is memory of the
  * feeds, which goes back. Results are the runtime's copies, so their memory is handed over. Half-precision feeds are handed
  * on as in `onnx-tensor.ts`. `null` ends it, after the run that it is in: a thread that is terminated while the runtime
- * computes takes the whole process along.
+ * computes takes the whole process along. So the runtime is called through a gate alone, for which the end of the process
+ * waits too.
  */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads')
-const { InferenceSession, Tensor } = require(workerData.runtime)
-const opened = InferenceSession.create(workerData.model, workerData.settings)
+${THROUGH_GATE}
+const { gate, runtime, model, settings } = workerData
+const opened = throughGate(gate, () => require(runtime).InferenceSession.create(model, settings))
 const tensor = ({ type, data, dims }) => {
-  const made = new Tensor(type, data, dims)
+  const made = new (require(runtime).Tensor)(type, data, dims)
   return type === 'float16' ? Object.defineProperty(made, 'data', { value: data }) : made
 }
 const reason = (error) => (error instanceof Error ? error.message : String(error))
@@ -31,7 +34,9 @@ const answer = async (session, { id, feeds, outputs, lent }) => {
     const given = Object.fromEntries(
       Object.entries(feeds).map(([name, feed]) => [name, tensor(feed)]),
     )
-    const results = await (outputs === undefined ? session.run(given) : session.run(given, outputs))
+    const results = await throughGate(gate, () =>
+      outputs === undefined ? session.run(given) : session.run(given, outputs),
+    )
     const plain = Object.entries(results).map(([name, { type, data, dims }]) => [name, { type, data, dims }])
     const memory = new Set([...plain.map(([, { data }]) => data.buffer), ...lent])
     parentPort.postMessage({ id, results: Object.fromEntries(plain), lent }, [...memory])
@@ -92,8 +97,11 @@ export const openInOwnThread: OpenEngine = async (source, options) => {
   }
 }
 
-async function startThread(workerData: object): Promise<{ readonly thread: Thread; readonly opened: Opened }> {
-  const thread = new Thread(new Worker(PROGRAM, { eval: true, workerData, name: 'prelabel-onnx' }))
+async function startThread(opening: object): Promise<{ readonly thread: Thread; readonly opened: Opened }> {
+  const gate = openGate()
+  const worker = new Worker(PROGRAM, { eval: true, workerData: { ...opening, gate }, name: 'prelabel-onnx' })
+  worker.once('exit', () => removeGate(gate))
+  const thread = new Thread(worker)
   try {
     return { thread, opened: await thread.opened }
   } catch (error) {
