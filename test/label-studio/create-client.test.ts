@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { createLabelStudioClient } from '../../src/label-studio/index.js'
 import { bodyOf, jwt, serve } from '../media/serve.js'
 
 const TOKEN = 'ab'.repeat(20)
+
+afterEach(() => void vi.useRealTimers())
 
 function sendJson(response: ServerResponse, value: unknown, status = 200) {
   return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
@@ -139,9 +141,22 @@ describe('an export', () => {
   }
 
   it('may take longer in all than from chunk to chunk', async () => {
-    const { server } = await inChunks(25, (response) => void response.end())
-    const client = createLabelStudioClient({ url: server.origin, token: TOKEN, timeoutSeconds: 1 })
-    expect(await read(await client.projects.export(1, 'JSON'))).toBe(25)
+    let answer: ServerResponse | undefined
+    const { client } = await clientFor((_, response) => {
+      answer = response
+      response.flushHeaders()
+    })
+    const chunks = await client.projects.export(1, 'JSON')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const reader = chunks[Symbol.asyncIterator]()
+    for (const text of ['a', 'b', 'c']) {
+      const next = reader.next()
+      await vi.advanceTimersByTimeAsync(50_000)
+      answer?.write(text)
+      expect(await next).toEqual({ done: false, value: new Uint8Array(Buffer.from(text)) })
+    }
+    answer?.end()
+    expect(await reader.next()).toMatchObject({ done: true })
   })
 
   it('that breaks off or goes silent is told of', async () => {
@@ -150,12 +165,16 @@ describe('an export', () => {
       code: 'label-studio-unreachable',
       message: expect.stringContaining('no rest of the answer from'),
     })
-    const { server } = await inChunks(1, () => {})
-    const client = createLabelStudioClient({ url: server.origin, token: TOKEN, timeoutSeconds: 0.2 })
-    await expect(read(await client.projects.export(1, 'JSON'))).rejects.toMatchObject({
+    const silent = await inChunks(1, () => {})
+    const chunks = await silent.client.projects.export(1, 'JSON')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const told = expect(read(chunks)).rejects.toMatchObject({
       code: 'label-studio-unreachable',
       message: expect.stringContaining('no rest of the answer in time'),
     })
+    // Twice its time, which begins anew when the chunk comes.
+    await vi.advanceTimersByTimeAsync(120_000)
+    await told
   })
 
   it('ends with its signal', async () => {
