@@ -68,7 +68,9 @@ export async function askVideos(
   const logger = { ...silent, error: (fields: object) => failures.push(JSON.stringify(fields)) }
   const config = parseConfig(xml)
   const adapter = 'fills' in options ? options : yolo(options)
-  const backend = createBackend({ config, adapters: [adapter], logger, media: { roots: ['/'] } })
+  // Longer than Label Studio would wait: whatever else the machine does, the answer itself is looked at.
+  const limits = { deadlineMs: 300_000 }
+  const backend = createBackend({ config, adapters: [adapter], logger, limits, media: { roots: ['/'] } })
   try {
     const body = JSON.stringify({ tasks: tasks.map((data, id) => ({ id, data })), label_config: xml })
     const headers = { 'content-type': 'application/json' }

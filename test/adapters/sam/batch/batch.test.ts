@@ -17,7 +17,9 @@ const CONFIG = `
 
 function open(options: Partial<SamOptions>) {
   const { logger } = recordingLogger()
-  return createBackend({ adapters: [sam({ model: TINY, threads: 1, ...options })], logger })
+  // Longer than Label Studio would wait: whatever else the machine does, the answer itself is looked at.
+  const limits = { deadlineMs: 300_000, adapterMs: 300_000 }
+  return createBackend({ adapters: [sam({ model: TINY, threads: 1, ...options })], logger, limits })
 }
 
 /** Finds boxes that were recorded beforehand. */
