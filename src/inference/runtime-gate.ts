@@ -5,16 +5,15 @@ const ENDS = 1
 /** What takes longer is not waited for. */
 const LAST_RUN_MS = 30_000
 
+/** Of the threads there are: a process ends once for all of them. */
 const gates = new Set<Int32Array>()
-let isWatching = false
 
 /**
  * Shared with a thread, so that the end of this process (`process.exit()`) waits for what the native runtime computes there
  * and lets it begin nothing more: a thread that is stopped in the middle of that aborts the process.
  */
 export function openGate(): Int32Array {
-  if (!isWatching) process.on('exit', waitForRuntimes)
-  isWatching = true
+  if (gates.size === 0) process.on('exit', waitForRuntimes)
   const gate = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
   gates.add(gate)
   return gate
@@ -23,6 +22,7 @@ export function openGate(): Int32Array {
 /** For a thread that has ended. */
 export function removeGate(gate: Int32Array): void {
   gates.delete(gate)
+  if (gates.size === 0) process.off('exit', waitForRuntimes)
 }
 
 function waitForRuntimes(): void {
