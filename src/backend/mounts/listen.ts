@@ -19,6 +19,9 @@ const optionsSchema = z.strictObject({
   drainMs: milliseconds.default(9000),
 })
 
+/** Longer than proxies keep idle connections (nginx 60 s): who closes last loses no request that is on its way. */
+const KEEP_ALIVE_MS = 75_000
+
 /** @throws PrelabelError `listen-options`, `port-taken`, `listen-failed` */
 export async function listen(core: Core, exchange: Exchange, options: ListenOptions = {}): Promise<Listening> {
   const owner = { name: 'listen', code: 'listen-options', page: 'docs/backend.md' }
@@ -29,6 +32,7 @@ export async function listen(core: Core, exchange: Exchange, options: ListenOpti
     answers.keep(new Promise((resolve) => response.once('close', resolve)))
     void handle(request, response)
   })
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   await opened(server, port, host)
   void core.inspectAhead()
 

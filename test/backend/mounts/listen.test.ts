@@ -140,6 +140,13 @@ describe('listen', () => {
     agent.destroy()
   })
 
+  it('keeps idle connections longer than a proxy in front of it does', async () => {
+    const { url, close } = await quietBackend().listen({ port: 0, host: '127.0.0.1', signals: false })
+    const { headers } = await fetch(`${url}/health`)
+    expect(headers.get('keep-alive')).toBe('timeout=75')
+    await close()
+  })
+
   it('asks the facts of the models at once, so that the first /setup finds them', async () => {
     const events = new EventTarget()
     const inspected = new Promise((resolve) => events.addEventListener('inspect', resolve, { once: true }))
