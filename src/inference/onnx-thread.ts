@@ -19,20 +19,25 @@ const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads')
 ${THROUGH_GATE}
 const { gate, runtime, model, settings } = workerData
-const opened = throughGate(gate, () => require(runtime).InferenceSession.create(model, settings))
-const tensor = ({ type, data, dims }) => {
-  const made = new (require(runtime).Tensor)(type, data, dims)
+const opened = throughGate(gate, async () => {
+  const { InferenceSession, Tensor } = require(runtime)
+  return { Tensor, session: await InferenceSession.create(model, settings) }
+})
+const tensor = (Tensor, { type, data, dims }) => {
+  const made = new Tensor(type, data, dims)
   return type === 'float16' ? Object.defineProperty(made, 'data', { value: data }) : made
 }
 const reason = (error) => (error instanceof Error ? error.message : String(error))
 opened.then(
-  ({ inputMetadata, outputMetadata }) => parentPort.postMessage({ id: 0, results: { inputMetadata, outputMetadata } }),
+  ({ session: { inputMetadata, outputMetadata } }) =>
+    parentPort.postMessage({ id: 0, results: { inputMetadata, outputMetadata } }),
   (error) => parentPort.postMessage({ id: 0, error: reason(error) }),
 )
-const answer = async (session, { id, feeds, outputs, lent }) => {
+const answer = async ({ id, feeds, outputs, lent }) => {
   try {
+    const { Tensor, session } = await opened
     const given = Object.fromEntries(
-      Object.entries(feeds).map(([name, feed]) => [name, tensor(feed)]),
+      Object.entries(feeds).map(([name, feed]) => [name, tensor(Tensor, feed)]),
     )
     const results = await throughGate(gate, () =>
       outputs === undefined ? session.run(given) : session.run(given, outputs),
@@ -44,17 +49,13 @@ const answer = async (session, { id, feeds, outputs, lent }) => {
     parentPort.postMessage({ id, error: reason(error) })
   }
 }
-let last = opened
+let last = Promise.resolve()
 let isEnding = false
 parentPort.on('message', (question) => {
   if (question === null) {
     isEnding = true
     parentPort.close()
-  } else
-    last = last.then(async (session) => {
-      if (!isEnding) await answer(session, question)
-      return session
-    })
+  } else last = last.then(() => (isEnding ? undefined : answer(question)))
 })
 `
 
